@@ -1,0 +1,43 @@
+# make serve: the site on http://127.0.0.1:8000      make site: the site in build/site
+# make test:  what the tests need, and the tests      make clean: everything that was made
+
+PYTHON ?= python3
+VENV ?= .venv
+PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+serve: $(VENV)/.site
+	$(VENV)/bin/kpi serve
+
+site: $(VENV)/.site
+	$(VENV)/bin/kpi build
+
+check: $(VENV)/.site
+	$(VENV)/bin/kpi check
+
+test: $(VENV)/.test
+	@sh tests/programs.sh
+	$(VENV)/bin/python -m pytest -n auto $(ARGS)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv is missing; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "installing into $(VENV)"
+	@$(PIP_INSTALL) -e '.[site]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "installing into $(VENV)"
+	@$(PIP_INSTALL) -e '.[test]'
+	@touch $@ $(VENV)/.site
+
+clean:
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
