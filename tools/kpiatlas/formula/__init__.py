@@ -1,0 +1,31 @@
+"""The formula language: its own grammar and nodes, one meaning, many targets. Knows nothing of KPIs.
+
+`parse` makes a `Formula` of source text, `evaluate` computes it, `render` writes it in another language,
+`UnitSystem` checks its dimensions. The order of the modules, each using only those before it:
+nodes, errors, functions, lookalikes, lexer, precedence, parser, printer, canonical, reasons, analysis, kinds,
+arithmetic, program, formula, evaluation, targets, units.
+"""
+
+from __future__ import annotations
+
+from .errors import FormulaError, InputError
+from .evaluation import Outcome, evaluate
+from .formula import Formula, parse
+from .functions import FUNCTIONS
+from .targets import TARGETS, TargetError, render
+from .units import UnitError, UnitSystem
+
+__all__ = [
+    "FUNCTIONS",
+    "TARGETS",
+    "Formula",
+    "FormulaError",
+    "InputError",
+    "Outcome",
+    "TargetError",
+    "UnitError",
+    "UnitSystem",
+    "evaluate",
+    "parse",
+    "render",
+]
