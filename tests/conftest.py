@@ -1,0 +1,34 @@
+"""What all tests share: an environment without the user's settings, and a small catalogue to change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalogues import Small, small_catalogue
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Mark for tests that run a whole tool; `-m "not slow"` leaves them out."""
+    config.addinivalue_line("markers", "slow: runs a whole tool over the project")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads the settings or the cache of the person who runs it, nor writes there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("KPI_CATALOGUE", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("KPI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+        yield
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    """A catalogue without a problem at `catalogue` of the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return small_catalogue(tmp_path / "catalogue")
