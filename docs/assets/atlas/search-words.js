@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * Words: how a query becomes the words that are indexed. The same rules as tools/kpiatlas/search/words.py and vocabulary.py,
+ * line by line; a test runs both over the whole vocabulary. The tables come from search-words.json, which Python writes.
+ */
+
+/**
+ * @typedef {{id: string, title: string, values: [string, string, number][]}} Facet
+ * @typedef {{size: number, words: string[], stop: string, frame: string, spellings: Record<string, string>,
+ *   notBritish: string[], synonyms: string[], phrases: Record<string, string>, every: string,
+ *   marks: {exact: string, row: string, record: string},
+ *   facetWords: Record<string, [string, string]>, facets: Facet[],
+ *   rules: Record<string, number>}} WordList
+ */
+
+const MAX_NEAR = 4;
+const MAX_COMPLETIONS = 12;
+
+/** @param {string} text lower case, no accents, no apostrophes */
+export function bare(text) {
+  const said = text.replace(/['\u2019\u02bc]/g, "").replaceAll("&", " and ").replaceAll("%", " percent ");
+  return said.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+/** @param {string} text @returns {string[]} its words, bare, in order */
+export function split(text) {
+  return bare(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words of one catalogue with their forms, and the nearest of them to one that is not there. */
+export class Vocabulary {
+  /** @param {WordList} list */
+  constructor(list) {
+    this.list = list;
+    this.stop = new Set(list.stop.split(" "));
+    this.frame = new Set([...this.stop, ...list.frame.split(" ")]);
+    this.notBritish = new Set(list.notBritish);
+    this.spellings = new Map(Object.entries(list.spellings));
+    /** @type {Map<string, number>} */
+    this.tierOf = new Map();
+    list.words.forEach((words, tier) => words.split(" ").forEach((word) => word && this.tierOf.set(word, tier)));
+    this.stems = new Set([...this.tierOf.keys()].map((word) => this.stem(word)));
+    /** @type {[string, number][]} */
+    this.letters = [...this.tierOf.keys()].map((word) => [word, letters(word)]);
+    this.rows = list.synonyms.map((row) => row.split(" ").map((word) => this.stem(word.replaceAll("-", ""))));
+    this.rowsOf = this.readSynonyms();
+  }
+
+  /** @returns {Map<string, Set<string>>} stem to the rows of synonyms it stands in, as they are called in the index */
+  readSynonyms() {
+    const found = new Map();
+    this.rows.forEach((stems, number) => {
+      for (const one of stems) found.set(one, (found.get(one) ?? new Set()).add(`${this.list.marks.row}${number}`));
+    });
+    return found;
+  }
+
+  /** @param {string} form @returns {string[]} the stems that a form of a query stands for: itself, or all of its row */
+  stemsOf(form) {
+    const { row } = this.list.marks;
+    return (form.startsWith(row) && this.rows[Number(form.slice(row.length))]) || [form];
+  }
+
+  /** @param {string} word in the singular and in American spelling */
+  plain(word) {
+    return this.american(singular(this.spellings.get(word) ?? word));
+  }
+
+  /** @param {string} word */
+  american(word) {
+    const known = this.spellings.get(word) ?? word;
+    if (known.length < 5 || this.notBritish.has(known)) return known;
+    return known
+      .replace(/is(e|ed|ing|ation|er)$/, "iz$1")
+      .replace(/ys(e|ed|ing|er)$/, "yz$1")
+      .replace(/our(ed|ing|ite|al|able)?$/, "or$1")
+      .replace(/([bt])re$/, "$1er")
+      .replace(/ogue$/, "og");
+  }
+
+  /** @param {string} typed what a word is indexed under */
+  stem(typed) {
+    let word = this.plain(typed);
+    if (word.length > 4 && word.endsWith("ied")) return word.slice(0, -3) + "y";
+    for (const [ending, least] of /** @type {[string, number][]} */ ([["ment", 7], ["ing", 6], ["ed", 5], ["ly", 6]])) {
+      if (word.length >= least && word.endsWith(ending) && !word.endsWith("eed") && !word.endsWith("pply")) {
+        const rest = word.slice(0, -ending.length);
+        if (/[aeiouy]/.test(rest)) word = root(rest);
+        break;
+      }
+    }
+    return withoutE(root(word));
+  }
+
+  /** @param {string[]} words a name as it is compared: plain words without blanks */
+  key(words) {
+    return words.map((word) => this.plain(word)).join("");
+  }
+
+  /** @param {string} word */
+  knows(word) {
+    return this.stems.has(this.stem(word));
+  }
+
+  /** @param {string} start @returns {string[]} the words that begin so, those of names first */
+  completions(start) {
+    const found = [...this.tierOf.keys()].filter((word) => word.startsWith(start));
+    const tier = (/** @type {string} */ word) => this.tierOf.get(word) ?? 9;
+    return found.sort((a, b) => tier(a) - tier(b) || a.length - b.length || compare(a, b)).slice(0, MAX_COMPLETIONS);
+  }
+
+  /** @param {string} word @returns {[string, number][]} words one or two typing errors away, with what each costs */
+  near(word) {
+    const typed = this.plain(word), mask = letters(typed);
+    const reach = typed.length < 3 ? 0 : typed.length < 5 ? 1 : 2;
+    /** @type {[string, number][]} */
+    const found = [];
+    for (const [other, others] of this.letters) {
+      if (Math.abs(other.length - typed.length) > reach || bits(mask ^ others) > 2 * reach) continue;
+      const distance = typingDistance(typed, other, reach);
+      const cost = distance + 0.2 * (this.tierOf.get(other) ?? 0) + (typed[0] === other[0] ? 0 : 0.3);
+      if (distance <= reach) found.push([other, cost]);
+    }
+    found.sort((a, b) => a[1] - b[1] || compare(a[0], b[0]));
+    return found.slice(0, MAX_NEAR).filter(([, cost]) => cost <= found[0][1] + 0.8);
+  }
+
+  /** @param {string} word @returns {[string, string] | null} two known words that were joined */
+  parts(word) {
+    /** @type {[string, string, number] | null} */
+    let best = null;
+    for (let cut = 3; cut < word.length - 2; cut += 1) {
+      const a = word.slice(0, cut), b = word.slice(cut);
+      const first = this.tierOf.get(this.plain(a)), second = this.tierOf.get(this.plain(b));
+      if (first !== undefined && second !== undefined && (!best || first + second < best[2])) best = [a, b, first + second];
+    }
+    return best && [best[0], best[1]];
+  }
+}
+
+/** @param {string} word */
+function singular(word) {
+  if (word.length < 4 || !word.endsWith("s") || /(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3) + "y";
+  return /(sses|xes|ches|shes|zzes)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
+/** @param {string} word */
+function root(word) {
+  const last = word.at(-1) ?? "";
+  if (word.length > 3 && last === word.at(-2) && !"aeioulsz".includes(last)) return word.slice(0, -1);
+  return word.length >= 7 && word.endsWith("ll") ? word.slice(0, -1) : word;
+}
+
+/** @param {string} word */
+function withoutE(word) {
+  return word.length > 3 && word.endsWith("e") && !word.endsWith("ee") ? word.slice(0, -1) : word;
+}
+
+/** @param {string} a @param {string} b */
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** @param {string} word a bit for each letter that occurs */
+function letters(word) {
+  let mask = 0;
+  for (const letter of word) mask |= 1 << ((letter.codePointAt(0) ?? 0) & 31);
+  return mask;
+}
+
+/** @param {number} mask */
+function bits(mask) {
+  let count = 0;
+  for (let left = mask >>> 0; left; left = (left & (left - 1)) >>> 0) count += 1;
+  return count;
+}
+
+/** How many letters are wrong, missing, doubled or swapped. @param {string} a @param {string} b @param {number} reach */
+export function typingDistance(a, b, reach) {
+  /** @type {number[]} */
+  let before = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      let best = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2] + 1);
+      next.push(best);
+    }
+    if (Math.min(...next) > reach) return reach + 1;
+    before = row;
+    row = next;
+  }
+  return row[b.length];
+}
