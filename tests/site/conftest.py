@@ -1,0 +1,64 @@
+"""The real site, built once, served, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from catalogues import CATALOGUE
+from kpiatlas.site.build import build_site
+from kpiatlas.site.serve import server
+
+CHROMIUM = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site of the project's own catalogue."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    build_site(CATALOGUE, target, lambda text: None)
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address at which the site is served."""
+    with served(site) as base:
+        yield base
+
+
+class served:  # noqa: N801 - used like a function
+    """The address of a folder, served as `kpi serve` does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = server(folder, "127.0.0.1", 0)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        reason = "chromium is not installed"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield opened
+        opened.close()

@@ -1,0 +1,78 @@
+"""Building the site: load, check, build into a new folder, put it in place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from ..checks import check_catalogue
+from ..paths import data_root
+from ..problem import Problem, UserError
+from ..records import Catalogue, load_catalogue
+from ..records.cache import write_whole
+from .files import catalogue_json
+from .swap import alone, replacing
+
+Say = Callable[[str], None]
+_OWN_FILES = ("index.html", "404.html", "sitemap.xml")
+
+
+class BrokenCatalogueError(Exception):
+    """The catalogue has errors; they are in `problems`."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = False) -> Catalogue:
+    """Build the site of the catalogue in `root` into the folder `target`.
+
+    `say` is told of progress. Without `allow_problems` a catalogue with errors is not built; with it, records that
+    cannot be read are left out. Whatever goes wrong, what stood in `target` still stands.
+
+    Raises:
+        BrokenCatalogueError: the catalogue has errors.
+        UserError: the target is not a folder that a build may replace, the disk is full, mkdocs is not installed.
+    """
+    _may_replace(target)
+    say(f"reading {root}")
+    catalogue = load_catalogue(root)
+    say(f"checking {len(catalogue)} KPIs")
+    errors = tuple(problem for problem in check_catalogue(catalogue) if problem.severity == "error")
+    if errors and not allow_problems:
+        raise BrokenCatalogueError(errors)
+    build = _builder()
+    try:
+        with alone(target, say), replacing(target) as fresh:
+            say(f"building {len(catalogue)} KPI pages")
+            build(catalogue, data_root() / "mkdocs.yml", fresh)
+            say(f"putting the site into {target}")
+        write_whole(target.parent / "catalogue.json", catalogue_json(catalogue))
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise UserError(
+            f"the site was not built: {error.strerror or error}{where}; the one that stood is unharmed"
+        ) from None
+    return catalogue
+
+
+def _builder() -> Callable[[Catalogue, Path, Path], None]:
+    """mkdocs and its theme, which the base install does not carry."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        from .mkdocs_plugin import build_with_mkdocs
+    except ImportError as error:
+        raise UserError(
+            f"building the site needs {error.name}; install it with: pip install 'kpi-atlas[site]'"
+        ) from None
+    return build_with_mkdocs
+
+
+def _may_replace(target: Path) -> None:
+    """Refuse to replace a folder that no build has made."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UserError(f"{target} is not a folder")
+    if target.exists() and any(target.iterdir()) and not all((target / name).exists() for name in _OWN_FILES):
+        raise UserError(f"{target} holds other files than a site; choose another folder with -o")

@@ -1,0 +1,25 @@
+"""A page of the site before the frame is put around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """The body of one page.
+
+    `url` is relative to the site and ends in a slash, `body` is finished HTML whose first element is the `<h1>`,
+    `title` and `description` are plain text, `toc` holds (title, anchor) of its sections.
+    """
+
+    url: str
+    title: str
+    description: str
+    body: str
+    toc: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the top of the site: `../../` for a page two folders down."""
+        return "../" * self.url.count("/") or "./"

@@ -1,0 +1,27 @@
+"""Text of records to HTML: CommonMark inline, raw HTML off. The only module that imports markdown-it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# Only what can stand inside a sentence; links go nowhere but to http addresses, images are left out.
+_INLINE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "autolink"])
+_INLINE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
+# Signs that change the order of reading or hide text; a record has no use for them.
+_HIDDEN = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, *range(9), 11, 12, *range(14, 32), 127)
+)
+
+
+def plain(text: str) -> str:
+    """Text without characters that hide or reorder what is read."""
+    return text.translate(_HIDDEN)
+
+
+@lru_cache(maxsize=65536)
+def inline(text: str) -> Markup:
+    """A sentence or paragraph as HTML; emphasis, code and http links work, everything else is shown as it is."""
+    return Markup(_INLINE.renderInline(plain(text)))

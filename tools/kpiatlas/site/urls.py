@@ -1,0 +1,47 @@
+"""Where everything lies on the site. Addresses are part of what users rely on: they do not change."""
+
+from __future__ import annotations
+
+from ..records import Kpi
+
+
+def kpi_url(id_: str) -> str:
+    """The page of a KPI."""
+    return f"kpi/{id_}/"
+
+
+def category_url(id_: str) -> str:
+    """The page of a function or group."""
+    return f"category/{id_}/"
+
+
+def industry_url(id_: str) -> str:
+    """The page of an industry."""
+    return f"industry/{id_}/"
+
+
+def scorecard_url(id_: str) -> str:
+    """The page of a scorecard template."""
+    return f"scorecard/{id_}/"
+
+
+def record_file(kpi: Kpi) -> str:
+    """The record as it was written."""
+    return f"{kpi_url(kpi.id)}{kpi.id}.yml"
+
+
+def formula_file(id_: str) -> str:
+    """The module that computes the KPI in the browser."""
+    return f"{kpi_url(id_)}formula.js"
+
+
+def json_file(id_: str) -> str:
+    """The record as JSON."""
+    return f"api/v1/kpis/{id_}.json"
+
+
+RUNTIME_FILE = "assets/atlas/formula-runtime.js"
+INDEX_FILE = "api/v1/index.json"
+TAXONOMY_FILE = "api/v1/taxonomy.json"
+CATALOGUE_FILE = "api/v1/catalogue.json"
+SEARCH_FOLDER = "pagefind"

@@ -1,0 +1,209 @@
+"""What the templates ask of a record: units in words, figures as text, MathML, data for the calculator."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ..checks.benchmark_rule import cautions
+from ..formula import FormulaError, evaluate, parse, render
+from ..records import Catalogue, Kpi
+from ..records.model import Band, Benchmark, Input, ScorecardLine, Values, Variant
+from ..records.schema import kpi_words, resolve, words
+from .charts import band_chart, short_number
+
+
+# Letters of labels from which a formula is drawn smaller, so that it fits beside the calculator.
+LONG_FORMULA = 50
+
+
+@dataclass(frozen=True)
+class View:
+    """The catalogue as the templates see it. `repository` is the address of the source, or empty."""
+
+    catalogue: Catalogue
+    repository: str = ""
+
+    def unit_text(self, unit: str) -> str:
+        """A unit in words."""
+        return self.catalogue.unit_text(unit)
+
+    def word(self, attribute: str, kpi: Kpi) -> dict[str, str]:
+        """Title and description of a controlled word."""
+        return kpi_words(attribute)[getattr(kpi, attribute)]
+
+    def chart_title(self, chart: str) -> str:
+        """The name of a kind of chart."""
+        node = resolve({"$ref": "#/$defs/visualization"})["properties"]["chart"]
+        return words(node)[chart]["title"]
+
+    def with_unit(self, value: float, unit: str) -> str:
+        """A figure with its unit: 74 %, 2.9 hours per ticket, 12 currency units."""
+        symbol = self.catalogue.units[unit].symbol if unit in self.catalogue.units else ""
+        return f"{short_number(value)} {symbol or self.catalogue.unit_text(unit, one=value == 1)}"
+
+    def target(self, line: ScorecardLine) -> str:
+        """The target of a scorecard line with the unit of its formula; empty without one."""
+        kpi = self.catalogue.kpis.get(line.kpi)
+        if kpi is None or line.target is None:
+            return ""
+        variant = kpi.variant(line.variant) if line.variant else None
+        return self.with_unit(line.target, variant.unit if variant and variant.unit else kpi.unit)
+
+    def figure(self, row: Benchmark) -> str:
+        """The value or range of a benchmark."""
+        if row.value is not None:
+            return self.with_unit(row.value, row.unit)
+        return f"{short_number(row.low or 0)} to {self.with_unit(row.high or 0, row.unit)}"
+
+    def benchmark_words(self, row: Benchmark) -> str:
+        """What kind of figure it is: mean, observed; target, range."""
+        node = resolve({"$ref": "#/$defs/benchmark"})["properties"]
+        statistic = words(node["statistic"])[row.statistic]["title"].lower()
+        kind = words(node["kind"])[row.kind]["title"].lower()
+        return statistic if row.kind == "observed" else f"{kind}, {statistic}"
+
+    def cautions(self, row: Benchmark) -> list[str]:
+        """What a reader must know before using the figure."""
+        return cautions(row, self.catalogue.sources.get(row.source))
+
+    def basis(self, kpi: Kpi) -> str:
+        """Where the bands come from."""
+        source = self.catalogue.sources.get(kpi.interpretation.basis)
+        return f"{source.publisher}, {source.title}" if source else kpi.interpretation.basis or "not stated"
+
+    def limit(self, band: Band, kpi: Kpi) -> str:
+        """The threshold of a band in words."""
+        if band.at_least is not None:
+            return f"{short_number(band.at_least)} or more"
+        if band.at_most is not None:
+            return f"{short_number(band.at_most)} or less"
+        rising = any(other.at_most is not None for other in kpi.interpretation.bands)
+        return "more" if rising else "less"
+
+    def mathml(self, kpi: Kpi, variant: Variant | None = None) -> Markup:
+        """The formula with the labels of its inputs; words where it cannot be drawn."""
+        inputs = kpi.standard_formula.inputs_of(variant)
+        expression = variant.expression if variant else kpi.standard_formula.expression
+        try:
+            formula = parse(expression, _series(inputs))
+            labels = {name: inputs[name].label if name in inputs else name for name in formula.names}
+            words = len(" ".join(labels.values())) > LONG_FORMULA
+            drawn = render(formula, "mathml", labels)
+            return Markup(f'<div class="atlas-math{" atlas-math--long" if words else ""}" tabindex="0">{drawn}</div>')
+        except FormulaError:
+            return Markup("<p><code>{}</code></p>").format(expression)
+
+    def band_chart(self, kpi: Kpi) -> Markup:
+        """Bands and benchmarks on one scale."""
+        return band_chart(kpi)
+
+    def example_sentence(self, kpi: Kpi, variant: Variant | None = None) -> str:
+        """The worked example in one sentence."""
+        example = variant.example if variant else kpi.standard_formula.example
+        unit = variant.unit if variant and variant.unit else kpi.unit
+        inputs = kpi.standard_formula.inputs_of(variant)
+        given = ", ".join(
+            f"{inputs[name].label if name in inputs else name} {_text(v)}" for name, v in example.inputs.items()
+        )
+        return f"Worked example: {given} gives {self.with_unit(example.result, unit)}."
+
+    def given(self, values: Values) -> str:
+        """Input values as name = value."""
+        return ", ".join(f"{name} = {_text(value)}" for name, value in values.items())
+
+    def case_rows(self, kpi: Kpi) -> list[tuple[str, str, str]]:
+        """The case study's inputs and the computed results: label, before, after."""
+        inputs, before, after = kpi.standard_formula.inputs, kpi.case_study.before, kpi.case_study.after
+        rows = [
+            (inputs[name].label if name in inputs else name, _text(before[name]), _text(after.get(name, "")))
+            for name in before
+        ]
+        results = [self._computed(kpi, values) for values in (before, after)]
+        return [*rows, (kpi.name, results[0], results[1])]
+
+    def _computed(self, kpi: Kpi, values: Values) -> str:
+        try:
+            formula = parse(kpi.standard_formula.expression, _series(dict(kpi.standard_formula.inputs)))
+            outcome = evaluate(formula, dict(values))
+        except ValueError as error:
+            return str(error)
+        return "undefined" if outcome.value is None else self.with_unit(outcome.value, kpi.unit)
+
+    def calculator_data(self, kpi: Kpi) -> Markup:
+        """What the calculator's script needs, as JSON that is safe inside a script element."""
+        interpretation = kpi.interpretation
+        data = {
+            "name": kpi.name,
+            "bands": [
+                {"rating": b.rating, "meaning": b.meaning, "atLeast": b.at_least, "atMost": b.at_most}
+                for b in interpretation.bands
+            ],
+            "benchmarks": [
+                {"value": row.value, "text": f"{self.figure(row)}, {row.statistic}, {row.population.who}"}
+                for row in kpi.benchmarks
+                if row.value is not None
+            ],
+            "direction": kpi.direction,
+            "formulas": [self._calculator_formula(kpi, variant) for variant, *_ in kpi.formulas()],
+        }
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+    def _calculator_formula(self, kpi: Kpi, variant: Variant | None) -> dict[str, Any]:
+        example = variant.example if variant else kpi.standard_formula.example
+        unit = variant.unit if variant and variant.unit else kpi.unit
+        inputs = kpi.standard_formula.inputs_of(variant)
+        named = {name: inputs[name] for name in example.inputs if name in inputs}
+        return {
+            "variant": variant.name if variant else "",
+            "unit": {
+                "one": self.catalogue.unit_text(unit, one=True),
+                "many": self.unit_text(unit),
+                "symbol": self._symbol(unit),
+            },
+            "banded": unit == kpi.unit,
+            "inputs": [
+                {
+                    "name": name,
+                    "label": input_.label,
+                    "unit": self.unit_text(input_.unit),
+                    "means": input_.means,
+                    "series": input_.is_series,
+                    "example": example.inputs[name],
+                }
+                for name, input_ in named.items()
+            ],
+        }
+
+    def _symbol(self, unit: str) -> str:
+        return self.catalogue.units[unit].symbol if unit in self.catalogue.units else ""
+
+    def count_functions(self) -> int:
+        """How many functions have KPIs."""
+        return sum(bool(self.catalogue.in_category(id_)) for id_ in self.catalogue.functions)
+
+    def count_benchmarks(self) -> int:
+        """How many benchmarks stand in all records."""
+        return sum(len(kpi.benchmarks) for kpi in self.catalogue)
+
+    def count_formulas(self) -> int:
+        """How many formulas there are, variants included."""
+        return sum(1 + len(kpi.standard_formula.variants) for kpi in self.catalogue)
+
+    def edit_url(self, kpi: Kpi) -> str:
+        """Where the record can be edited; empty without a repository."""
+        return f"{self.repository.rstrip('/')}/edit/main/catalogue/{kpi.path}" if self.repository else ""
+
+
+def _series(inputs: dict[str, Input]) -> set[str]:
+    return {name for name, input_ in inputs.items() if input_.is_series}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(short_number(item) for item in value)
+    return short_number(value) if isinstance(value, (int, float)) else str(value)
