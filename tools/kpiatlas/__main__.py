@@ -1,0 +1,7 @@
+"""`python -m kpiatlas` is the command `kpi`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

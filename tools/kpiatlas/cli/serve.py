@@ -1,0 +1,57 @@
+"""`kpi serve`: build the site, serve it, rebuild on change."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from pathlib import Path
+
+from ..paths import catalogue_dir, data_root
+from ..problem import UserError, as_text
+from ..site.build import BrokenCatalogueError, build_site
+from ..site.serve import server, watch
+from .output import note
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("-o", "--output", metavar="DIR", default="build/site", help="folder of the site (build/site)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine alone)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.epilog = "example: kpi serve --port 8000"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped with Ctrl-C."""
+    root, target = catalogue_dir(args.catalogue), Path(args.output).resolve()
+    _build(root, target)
+    try:
+        serving = server(target, args.host, args.port)
+    except (OSError, OverflowError) as error:
+        raise UserError(f"cannot listen on {args.host}:{args.port}: {error}; choose another with --port") from None
+    stop = threading.Event()
+    folders = (root, data_root() / "docs", data_root() / "mkdocs.yml")
+    threading.Thread(target=watch, args=(folders, lambda: _build(root, target), stop), daemon=True).start()
+    host, port = serving.server_address[:2]
+    note(f"serving http://{host!s}:{port}/ (Ctrl-C stops)")
+    with serving:
+        try:
+            serving.serve_forever()
+        finally:
+            stop.set()
+    return 0
+
+
+def _build(root: Path, target: Path) -> None:
+    """Build; a catalogue with errors leaves the last good site standing, and says what is wrong."""
+    try:
+        build_site(root, target, note)
+        note("built")
+    except BrokenCatalogueError as broken:
+        note(f"not built:\n{as_text(broken.problems)}")
+        if not target.exists():
+            raise UserError("there is no site to serve until the catalogue is mended") from None
+    except UserError as error:
+        if not target.exists():
+            raise
+        note(str(error))
