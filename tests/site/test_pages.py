@@ -8,7 +8,7 @@ import pytest
 
 from catalogues import CATALOGUE, SUBJECT, SUBJECT_FILE, Small, changed
 from kpiatlas.records import Catalogue, load_catalogue
-from kpiatlas.records.schema import resolve, schema
+from kpiatlas.records.schema import resolve, schema, words
 from kpiatlas.site.page import SitePage
 from kpiatlas.site.pages import KPI_TOC, SECTIONS, Pages
 
@@ -89,6 +89,21 @@ def test_an_industry_page_keeps_apart_what_holds_everywhere(whole: Catalogue) ->
     here, everywhere = page.body.split('id="every-industry"')
     assert all(f"kpi/{kpi.id}/" in here for kpi in whole.in_industry("banking"))
     assert all(f"kpi/{kpi.id}/" in everywhere for kpi in whole.for_every_industry)
+
+
+def test_the_attribute_reference_names_every_attribute_and_word_of_the_schema(whole: Catalogue) -> None:
+    text = " ".join(read_markup(str(Pages(whole).section("attributes", "../"))).text)
+
+    def look(node: dict[str, Any]) -> None:
+        for name, part in resolve(node).get("properties", {}).items():
+            rule = resolve(part)
+            assert name in text
+            assert rule["description"] in text, name
+            for word in words(rule):
+                assert word in text
+            look(resolve(rule.get("items", {})) or rule)
+
+    look(schema("kpi"))
 
 
 def test_edit_links_appear_only_with_a_repository(whole: Catalogue) -> None:

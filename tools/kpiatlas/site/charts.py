@@ -16,7 +16,7 @@ from ..records import Kpi
 from ..records.model import Band, Benchmark
 
 WIDTH, LEFT, RIGHT = 420, 4, 416
-_BAR_TOP, _BAR_HEIGHT = 18, 24
+_BAR_TOP, _BAR_HEIGHT, _AXIS_HEIGHT = 18, 24, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,15 @@ def band_chart(kpi: Kpi) -> Markup:
     if scale is None:
         return Markup("")
     bands, rows = kpi.interpretation.bands, kpi.benchmarks
-    height = _BAR_TOP + _BAR_HEIGHT + 20 + (22 if rows else 0)
-    parts = [*_bands(bands, scale), *_ticks(_limits(bands), scale), *_benchmarks(rows, scale)]
+    bottom = _BAR_TOP + (_BAR_HEIGHT if bands else _AXIS_HEIGHT)
+    height = bottom + 20 + (22 if rows else 0)
+    parts = [*_bands(bands, scale), *_ticks(_limits(bands), scale, bottom + 15), *_benchmarks(rows, scale, bottom + 30)]
     label = f"Bands of {kpi.name}" + (" with benchmarks" if rows else "")
     return Markup(
         f'<svg class="atlas-bands" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(label)}" '
         f'data-low="{scale.low!r}" data-high="{scale.high!r}" data-left="{LEFT}" data-right="{RIGHT}">'
-        f'{"".join(parts)}<g class="atlas-marker" data-marker="" hidden=""><path d="M-7 {_BAR_TOP - 15}h14l-7 12z"/></g>'
-        "</svg>"
+        f"{''.join(parts)}"
+        f'<g class="atlas-marker" data-marker="" hidden=""><path d="M-7 {_BAR_TOP - 15}h14l-7 12z"/></g></svg>'
     )
 
 
@@ -92,7 +93,7 @@ def stretches(bands: tuple[Band, ...], low: float, high: float) -> Iterator[tupl
 
 def _bands(bands: tuple[Band, ...], scale: Scale) -> Iterator[str]:
     if not bands:
-        y = _BAR_TOP + _BAR_HEIGHT
+        y = _BAR_TOP + _AXIS_HEIGHT
         yield f'<line class="atlas-axis" x1="{LEFT}" x2="{RIGHT}" y1="{y}" y2="{y}"/>'
     for band, start, end in stretches(bands, scale.low, scale.high):
         x1, x2 = scale.x(start), scale.x(end)
@@ -106,7 +107,7 @@ def _bands(bands: tuple[Band, ...], scale: Scale) -> Iterator[str]:
             yield f'<text class="atlas-band-word" x="{middle}" y="{_BAR_TOP + 17}">{band.rating}</text>'
 
 
-def _ticks(limits: list[float], scale: Scale) -> Iterator[str]:
+def _ticks(limits: list[float], scale: Scale, y: float) -> Iterator[str]:
     """The thresholds, and round numbers where they leave room."""
     count = round((scale.high - scale.low) / scale.step)
     rounds = [scale.low + number * scale.step for number in range(count + 1)]
@@ -119,11 +120,10 @@ def _ticks(limits: list[float], scale: Scale) -> Iterator[str]:
             continue
         taken.append((left, left + 2 * half))
         anchor = "start" if x <= LEFT + half else "end" if x >= RIGHT - half else "middle"
-        yield f'<text class="atlas-tick" x="{x}" y="{_BAR_TOP + _BAR_HEIGHT + 15}" text-anchor="{anchor}">{text}</text>'
+        yield f'<text class="atlas-tick" x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>'
 
 
-def _benchmarks(rows: tuple[Benchmark, ...], scale: Scale) -> Iterator[str]:
-    y = _BAR_TOP + _BAR_HEIGHT + 30
+def _benchmarks(rows: tuple[Benchmark, ...], scale: Scale, y: float) -> Iterator[str]:
     for row in rows:
         who = f"{row.statistic}, {row.population.who}, {row.population.period}"
         if row.value is not None:

@@ -15,7 +15,6 @@ from ..records.model import Band, Benchmark, Input, ScorecardLine, Values, Varia
 from ..records.schema import kpi_words, resolve, words
 from .charts import band_chart, short_number
 
-
 # Letters of labels from which a formula is drawn smaller, so that it fits beside the calculator.
 LONG_FORMULA = 50
 
