@@ -63,8 +63,8 @@ MESSAGES: list[tuple[str, tuple[Change, ...], str]] = [
     ("benchmark-rule", (("benchmarks.0.value", 47),), "47 does not stand in the quote (quote the words"),
     ("repeated-wording", (("trend_analysis.1.reading", "WORDS OF ANOTHER"),), "too (trend_analysis) (say what is true"),
     ("banned-phrase", (("business_insights.0.detail", "Leave leverage out."),), '"leverage" says nothing of this KPI'),
-    ("length", (("definition", "It counts. It sorts. It adds up. It then divides all."),), "4 sentences; at most 3 ["),
-    ("plain-text", (("definition", "The <b>share</b> of issues that are settled at once."),), '"<b>" looks like markup'),
+    ("length", (("definition", "It counts. It sorts. It adds up. It then divides."),), "4 sentences; at most 3 ["),
+    ("plain-text", (("definition", "The <b>share</b> of issues that are settled at once."),), '"<b>" looks like '),
 ]  # fmt: skip
 
 

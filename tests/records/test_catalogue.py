@@ -184,7 +184,8 @@ LOWER = (Band("good", "x", at_most=5), Band("poor", "x"))
     ("bands", "value", "rating"),
     [
         (HIGHER, 80, "good"), (HIGHER, 79.999, "fair"), (HIGHER, 60, "fair"), (HIGHER, -1, "poor"),
-        (LOWER, 5, "good"), (LOWER, 5.001, "poor"), (LOWER, -1, "good"), ((), 1, None),
+        (LOWER, 5, "good"), (LOWER, 5.001, "poor"), (LOWER, 5.000000000000001, "good"),
+        (LOWER, -1, "good"), ((), 1, None),
     ],
 )  # fmt: skip
 def test_a_value_lies_in_the_first_band_that_holds_it(

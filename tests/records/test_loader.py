@@ -103,6 +103,7 @@ PLACES: list[tuple[str, str, str]] = [
     (f"{FOLDER}/Gross_Margin.yml", '"Gross_Margin" cannot be an id', "such as gross-margin.yml"),
     (f"{FOLDER}/gross margin.yml", '"gross margin" cannot be an id', "such as gross-margin.yml"),
     (f"{FOLDER}/gross--margin.yml", '"gross--margin" cannot be an id', "such as gross-margin.yml"),
+    (f"{FOLDER}/.gross-margin.yml", '".gross-margin" cannot be an id', "such as gross-margin.yml"),
     (f"{FOLDER}/märge.yml", '"märge" cannot be an id', "such as gross-margin.yml"),
     (f"{FOLDER}/gross-margin.yaml", "not read: the name of a record ends in .yml", ""),
     (f"{FOLDER}/gross-margin.yml.orig", "not read: the name of a record ends in .yml", ""),
@@ -127,7 +128,7 @@ def test_a_file_in_a_wrong_place_or_under_a_wrong_name_is_told(
     assert len(catalogue) == 3
 
 
-@pytest.mark.parametrize("name", [".gross-margin.yml", "gross-margin.yml~", ".#gross-margin.yml"])
+@pytest.mark.parametrize("name", ["gross-margin.yml~", ".gross-margin.yml.swp", ".DS_Store"])
 def test_what_editors_leave_behind_is_passed_over(small: Small, name: str) -> None:
     small.write_bytes(f"{FOLDER}/{name}", b"half a rec")
     assert small.load().problems == ()

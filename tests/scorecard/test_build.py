@@ -8,7 +8,8 @@ import pytest
 
 from kpiatlas.problem import UserError
 from kpiatlas.records import Catalogue
-from kpiatlas.records.model import Band, Example, Interpretation, ScorecardLine, Variant
+from kpiatlas.records.model import Band, Example, Interpretation, Variant
+from kpiatlas.records.scorecard_template import ScorecardLine
 from kpiatlas.scorecard import build, find, scorecards
 from kpiatlas.scorecard.build import shared_weights
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from ..formula import FormulaError, InputError, evaluate, parse
 from ..problem import FieldPath, Problem
 from ..records import Catalogue, Kpi
-from ..records.model import Benchmark, Publication
+from ..records.model import Benchmark
+from ..records.taxonomy import Publication
 from .check import Check, Finding, problem
 
 NAME = "benchmark-rule"

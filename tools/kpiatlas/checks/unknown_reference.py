@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from ..problem import FieldPath, Problem
 from ..records import Catalogue, Kpi
-from ..records.model import ScorecardTemplate
+from ..records.scorecard_template import ScorecardTemplate
 from .check import Check, Finding, nearest, problem
 
 NAME = "unknown-reference"

@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _chosen(catalogue: Catalogue, category: str | None, industry: str | None) -> list[Kpi]:
-    if category and category not in catalogue.functions and category not in catalogue.groups:
+    if category is not None and category not in catalogue.functions and category not in catalogue.groups:
         known = ", ".join((*catalogue.functions, *catalogue.groups))
         raise UserError(f'unknown category "{category}"; known are {known}')
-    if industry and industry not in catalogue.industries:
+    if industry is not None and industry not in catalogue.industries:
         raise UserError(f'unknown industry "{industry}"; known are {", ".join(catalogue.industries)}')
     kpis = catalogue.in_category(category) if category else tuple(catalogue)
     chosen = [kpi for kpi in kpis if industry is None or catalogue.holds_in(kpi, industry)]

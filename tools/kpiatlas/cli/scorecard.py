@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..paths import shown
 from ..records import Catalogue
-from ..records.model import ScorecardTemplate
+from ..records.scorecard_template import ScorecardTemplate
 from ..scorecard import build, export, find
 from .output import note, open_catalogue, print_json, say, table
 

@@ -12,7 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ..problem import Problem
-from .model import Function, Group, Impact, Industry, Kpi, Publication, ScorecardTemplate, Unit
+from .model import Impact, Kpi
+from .scorecard_template import ScorecardTemplate
+from .taxonomy import Function, Group, Industry, Publication, Unit
 
 
 def folded(text: str) -> str:
@@ -24,9 +26,9 @@ def folded(text: str) -> str:
 class Catalogue:
     """All records that could be read, and what was wrong with the others.
 
-    `kpis` is ordered by id. `version` is the package's for its own catalogue, else a hash of the content. `unreadable`
-    holds the ids of files that exist but could not be read, and the names of broken taxonomy files, so that a reference
-    to what they hold is not reported as unknown.
+    `kpis` is ordered by id. `version` is a hash of the content, after the package's version for its own catalogue.
+    `unreadable` holds the ids of files that exist but could not be read, and the names of broken taxonomy files, so
+    that a reference to what they hold is not reported as unknown.
     """
 
     root: Path

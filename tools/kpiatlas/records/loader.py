@@ -16,9 +16,11 @@ from ..problem import Problem, sorted_problems
 from .cache import RecordCache, content_hash
 from .catalogue import Catalogue
 from .lines import located
-from .model import Function, Industry, Kpi, Publication, ScorecardTemplate, Unit
+from .model import Kpi
 from .schema import schema_problems
+from .scorecard_template import ScorecardTemplate
 from .strict_yaml import MAX_BYTES, YamlError, read_yaml
+from .taxonomy import Function, Industry, Publication, Unit
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 T = TypeVar("T")
@@ -96,7 +98,8 @@ def load_catalogue(root: Path, *, cached: bool = True) -> Catalogue:
 
 def _version(root: Path, hashes: list[str]) -> str:
     own = root == (data_root() / "catalogue").resolve()
-    return __version__ if own else content_hash("".join(hashes).encode())[:12]
+    mark = content_hash("".join(hashes).encode())[:12]
+    return f"{__version__}+{mark}" if own else mark
 
 
 def _mapping(reading: _Reading, name: str, kind: str, type_: type[T]) -> dict[str, T]:
@@ -124,7 +127,7 @@ def _files(reading: _Reading, folder: str) -> Iterator[Path]:
     """The record files below a folder, by path; anything else that looks like one is reported."""
     depth, rule, place = _PLACES[folder]
     for file in sorted((reading.root / folder).rglob("*")):
-        if file.is_dir() or file.name.startswith(".") or file.name.endswith("~"):
+        if file.is_dir() or (file.name.startswith(".") and file.suffix != ".yml") or file.name.endswith("~"):
             continue
         if file.suffix != ".yml":
             reading.report(file, "not read: the name of a record ends in .yml", rule="file-name")

@@ -1,7 +1,6 @@
-"""The frozen objects that everything after reading works on: a KPI, its parts, the taxonomy, sources and scorecards.
+"""The frozen objects that everything after reading works on: a KPI and its parts.
 
-What each attribute means stands in `schema/`, the only place where it is defined; a test keeps the fields here equal to
-the properties there, in the same order.
+What each attribute means stands in `schema/`, the only place where it is defined; a test keeps the fields equal to it.
 """
 
 from __future__ import annotations
@@ -157,12 +156,8 @@ class Interpretation:
     no_bands_because: str = ""
 
     def band(self, value: float) -> Band | None:
-        """The first band that holds the value; None where the KPI has no bands.
-
-        The value is read to nine decimals, so that 3.5000000000000004 is in the band that ends at 3.5.
-        """
-        near = round(value, BAND_DECIMALS)
-        return next((band for band in self.bands if band.holds(near)), None)
+        """The first band that holds the value read to nine decimals (3.5000000000000004 is 3.5); None without bands."""
+        return next((band for band in self.bands if band.holds(round(value, BAND_DECIMALS))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,103 +298,3 @@ class Kpi:
     def variant(self, name: str) -> Variant | None:
         """The variant of that name, in any case; None where there is none."""
         return next((v for v in self.standard_formula.variants if v.name.casefold() == name.casefold()), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Starter:
-    """A KPI to begin with, and why."""
-
-    kpi: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of KPIs inside a function."""
-
-    title: str
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function of a company."""
-
-    title: str
-    purpose: str
-    groups: Mapping[str, Group]
-    starter: tuple[Starter, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Industry:
-    """An industry and its place in ISIC Rev. 4."""
-
-    title: str
-    isic: tuple[str, ...]
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of measure."""
-
-    singular: str
-    plural: str
-    kind: str
-    symbol: str = ""
-    dimension: str = ""
-    factor: Number = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A publication that a reader can check; `publisher` comes from its file."""
-
-    id: str
-    publisher: str
-    title: str
-    published: int | str
-    url: str
-    tier: str
-    licence: str
-    seen: str
-    origin: str = ""
-    vendor: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ScorecardLine:
-    """One KPI of a scorecard."""
-
-    kpi: str
-    variant: str = ""
-    weight: Number | None = None
-    target: Number | None = None
-    owner: str = ""
-    data_source: str = ""
-    thresholds: tuple[Band, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScorecardGroup:
-    """An objective or a perspective with its KPIs."""
-
-    title: str
-    kpis: tuple[ScorecardLine, ...]
-    objective: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScorecardTemplate:
-    """A ready scorecard."""
-
-    id: str
-    path: str
-    title: str
-    purpose: str
-    audience: str
-    cadence: str
-    groups: tuple[ScorecardGroup, ...]
-    industries: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ from ..formula import Formula, FormulaError, parse
 from ..problem import UserError
 from ..records import Catalogue, Kpi
 from ..records.cache import content_hash
-from ..records.model import Band, Input, ScorecardGroup, ScorecardLine, ScorecardTemplate, Variant
+from ..records.model import Band, Input, Variant
+from ..records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
 from .gather import gather_inputs
 from .model import Group, Line, Scorecard
 from .periods import checked_labels, period_labels

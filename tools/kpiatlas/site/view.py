@@ -11,8 +11,9 @@ from markupsafe import Markup
 from ..checks.benchmark_rule import cautions
 from ..formula import FormulaError, evaluate, parse, render
 from ..records import Catalogue, Kpi
-from ..records.model import Band, Benchmark, Input, ScorecardLine, Values, Variant
+from ..records.model import Band, Benchmark, Input, Values, Variant
 from ..records.schema import kpi_words, resolve, words
+from ..records.scorecard_template import ScorecardLine
 from .charts import band_chart, short_number
 
 # Letters of labels from which a formula is drawn smaller, so that it fits beside the calculator.
