@@ -13,12 +13,10 @@ from kpiatlas.records.model import (
     Example,
     Input,
     Interpretation,
-    ScorecardGroup,
-    ScorecardLine,
-    ScorecardTemplate,
     StandardFormula,
     Variant,
 )
+from kpiatlas.records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
 from kpiatlas.scorecard import Scorecard, build
 from kpiatlas.scorecard.model import Figure, Figures
 
