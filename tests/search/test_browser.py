@@ -19,7 +19,7 @@ from .query_set import GOALS, hit_rate, misses, rows
 from .site_server import served, write_site
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 ASK = """async ({queries}) => {

@@ -92,9 +92,10 @@ function readWord(reading, word, last) {
   /** @type {Map<string, number>} */
   const forms = new Map();
   let shown = word;
-  const begun = last && !v.knows(word) ? v.completions(v.plain(word)) : [];
-  const parts = v.knows(word) || begun.length ? null : v.parts(word);
-  if (v.knows(word)) {
+  const known = v.knows(word) || v.rowsOf.has(v.stem(word));
+  const begun = known ? [] : v.completions(v.plain(word), !last);
+  const parts = known || begun.length ? null : v.parts(word);
+  if (known) {
     add(forms, v.stem(word), 1, v);
   } else if (begun.length) {
     begun.forEach((other) => put(forms, v.stem(other), rules.completed));

@@ -15,6 +15,7 @@
 
 const MAX_NEAR = 4;
 const MAX_COMPLETIONS = 12;
+const SHORTEST_CUT = 3;
 
 /** @param {string} text lower case, no accents, no apostrophes */
 export function bare(text) {
@@ -102,9 +103,10 @@ export class Vocabulary {
     return this.stems.has(this.stem(word));
   }
 
-  /** @param {string} start @returns {string[]} the words that begin so, those of names first */
-  completions(start) {
-    const found = [...this.tierOf.keys()].filter((word) => word.startsWith(start));
+  /** @param {string} start @param {boolean} [namesOnly] for cut words @returns {string[]} the words that begin so, those of names first */
+  completions(start, namesOnly = false) {
+    if (namesOnly && start.length < SHORTEST_CUT) return [];
+    const found = [...this.tierOf].filter(([word, tier]) => word.startsWith(start) && (!namesOnly || tier === 0)).map(([word]) => word);
     const tier = (/** @type {string} */ word) => this.tierOf.get(word) ?? 9;
     return found.sort((a, b) => tier(a) - tier(b) || a.length - b.length || compare(a, b)).slice(0, MAX_COMPLETIONS);
   }
@@ -119,7 +121,7 @@ export class Vocabulary {
       if (Math.abs(other.length - typed.length) > reach || bits(mask ^ others) > 2 * reach) continue;
       const distance = typingDistance(typed, other, reach);
       const cost = distance + 0.2 * (this.tierOf.get(other) ?? 0) + (typed[0] === other[0] ? 0 : 0.3);
-      if (distance <= reach) found.push([other, cost]);
+      if (distance <= reach && (other.length > 3 || typed[0] === other[0])) found.push([other, cost]);
     }
     found.sort((a, b) => a[1] - b[1] || compare(a[0], b[0]));
     return found.slice(0, MAX_NEAR).filter(([, cost]) => cost <= found[0][1] + 0.8);

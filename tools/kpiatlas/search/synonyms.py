@@ -17,7 +17,7 @@ ROW = "zz"  # a row of the table in the index: zz7
 ROWS: tuple[str, ...] = (
     "customer client consumer buyer shopper guest patron",
     "employee staff worker personnel people workforce headcount colleague",
-    "revenue sales turnover income",
+    "revenue sales income",
     "attrition turnover churn resignation quit",
     "churn attrition cancel cancellation defection lost losing lose leave leaving left",
     "retention retain keep stay loyalty renew renewal",
@@ -40,7 +40,7 @@ ROWS: tuple[str, ...] = (
     "backlog pending unresolved unanswered open",
     "inventory stock stocks goods",
     "supplier vendor",
-    "delivery deliver shipment ship shipping delivered",
+    "delivery deliver shipment ship shipping delivered parcel",
     "late delay overdue",
     "time duration speed fast slow quick quickly",
     "absence absenteeism sick sickness missing absent",

@@ -116,9 +116,9 @@ def _read_word(reading: _Reading, word: str, last: bool) -> None:
     forms: dict[str, float] = {}
     vocabulary = reading.vocabulary
     shown = word
-    if vocabulary.knows(word):
+    if vocabulary.knows(word) or stem(word) in rows_of():
         _add(forms, _with_synonyms(stem(word), 1.0))
-    elif last and (begun := vocabulary.completions(plain(word))):
+    elif begun := vocabulary.completions(plain(word), names_only=not last):
         for other in begun:
             _add(forms, ((stem(other), COMPLETED),))
     elif parts := vocabulary.parts(word):

@@ -17,6 +17,7 @@ from .words import plain, stem
 TIERS = 3
 MAX_NEAR = 4
 MAX_COMPLETIONS = 12
+SHORTEST_CUT = 3
 _TIER_OF_WEIGHT = ((8, 0), (2.5, 1))
 
 
@@ -43,9 +44,12 @@ class Vocabulary:
         """Whether some record has the word, in any of its forms."""
         return stem(word) in self._stems
 
-    def completions(self, start: str) -> list[str]:
-        """The words that begin so, those of names first."""
-        found = [word for word in self.words if word.startswith(start)]
+    def completions(self, start: str, *, names_only: bool = False) -> list[str]:
+        """The words that begin so, those of names first; `names_only` is for cut words (cust), of three letters up."""
+        if names_only and len(start) < SHORTEST_CUT:
+            return []
+        words = self.tiers[0] if names_only else self.words
+        found = [word for word in words if word.startswith(start)]
         return sorted(found, key=lambda word: (self.words[word], len(word), word))[:MAX_COMPLETIONS]
 
     def near(self, word: str) -> list[tuple[str, float]]:
@@ -57,7 +61,8 @@ class Vocabulary:
             if abs(len(other) - len(typed)) > reach or (mask ^ letters).bit_count() > 2 * reach:
                 continue
             distance = typing_distance(typed, other, reach)
-            if distance <= reach:
+            # So few letters are left of a short word without its first one that any other word is as near.
+            if distance <= reach and (len(other) > 3 or typed[:1] == other[:1]):
                 cost = distance + 0.2 * self.words[other] + 0.3 * (typed[:1] != other[:1])
                 found.append((cost, other))
         found.sort()

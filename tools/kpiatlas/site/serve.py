@@ -45,9 +45,14 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are not reported; progress of builds is."""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser opens many connections at once; the usual 5 make it wait
+    daemon_threads = True
+
+
 def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
     """A server of the folder, listening; port 0 takes a free one."""
-    return ThreadingHTTPServer((host, port), partial(_Handler, directory=str(site)))
+    return _Server((host, port), partial(_Handler, directory=str(site)))
 
 
 def watch(folders: Iterable[Path], build: Build, stop: threading.Event, every: float = 0.5) -> None:
