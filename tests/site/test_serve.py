@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from catalogues import SUBJECT_FILE, Small
-from kpiatlas.site.serve import watch
+from kpiatlas.site.serve import state, watch
 
 from .conftest import served
 
@@ -54,7 +54,7 @@ def test_pages_are_served_and_nothing_else(folder: Path, path: str, status: int,
 
 def test_a_change_below_a_watched_folder_calls_the_build(folder: Path) -> None:
     built, stop = threading.Event(), threading.Event()
-    thread = threading.Thread(target=watch, args=([folder], built.set, stop, 0.05), daemon=True)
+    thread = threading.Thread(target=watch, args=([folder], state([folder]), built.set, stop, 0.05), daemon=True)
     thread.start()
     time.sleep(0.3)
     assert not built.is_set()

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..paths import catalogue_dir, data_root
 from ..problem import UserError, as_text
 from ..site.build import BrokenCatalogueError, build_site
-from ..site.serve import server, watch
+from ..site.serve import server, state, watch
 from .output import note
 
 
@@ -24,14 +24,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped with Ctrl-C."""
     root, target = catalogue_dir(args.catalogue), Path(args.output).resolve()
+    folders = (root, data_root() / "docs", data_root() / "mkdocs.yml")
+    seen = state(folders)
     _build(root, target)
     try:
         serving = server(target, args.host, args.port)
     except (OSError, OverflowError) as error:
         raise UserError(f"cannot listen on {args.host}:{args.port}: {error}; choose another with --port") from None
     stop = threading.Event()
-    folders = (root, data_root() / "docs", data_root() / "mkdocs.yml")
-    threading.Thread(target=watch, args=(folders, lambda: _build(root, target), stop), daemon=True).start()
+    watching = (folders, seen, lambda: _build(root, target), stop)
+    threading.Thread(target=watch, args=watching, daemon=True).start()
     host, port = serving.server_address[:2]
     note(f"serving http://{host!s}:{port}/ (Ctrl-C stops)")
     with serving:

@@ -1,8 +1,7 @@
 """The browser's index: the only module that imports pagefind. Sits on `browser_documents`.
 
-Pagefind's package waits 0.1 s before it reads each answer of its program, ten records a second. `_Prompt` reads them as
-they come. It leans on private names of the package, so it is used only with the version it was written for and
-only where those names exist; otherwise the plain package does the same, slowly.
+Pagefind's package waits 0.1 s before it reads each answer of its program, ten records a second. `_prompt` reads them as
+they come. It leans on private names of the package, so the version is pinned and any other is refused.
 """
 
 from __future__ import annotations
@@ -15,10 +14,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..problem import UserError
 from ..records import Catalogue, Kpi
 from .browser_documents import page, word_list
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 WORD_LIST = "search-words.json"
 _WRITTEN_FOR = "1.5.2"
 _AT_ONCE = 200
+_LARGEST_ANSWER = 2**31  # bytes; all files of the index come in one answer
 # The index comes to the browser in pieces of so many word places; as shipped 20,000, which is 20 KB for any one word.
 # Large catalogues get larger pieces, for every visitor loads the list of pieces.
 _PIECE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
@@ -37,7 +39,11 @@ _NOT_NEEDED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "
 
 
 def build_browser_index(catalogue: Catalogue, out: Path, url_of: Callable[[Kpi], str]) -> None:
-    """Write Pagefind's bundle and the word list to `out`, whole or not at all. `url_of` gives a record's address."""
+    """Write Pagefind's bundle and the word list to `out`, whole or not at all. `url_of` gives a record's address.
+
+    Raises:
+        UserError: another version of pagefind is installed.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=".pagefind-"))
     old = fresh.with_name(f"{fresh.name}-old")
@@ -45,9 +51,6 @@ def build_browser_index(catalogue: Catalogue, out: Path, url_of: Callable[[Kpi],
         pages = [(url_of(kpi), page(kpi, catalogue, url_of(kpi))) for kpi in catalogue]
         with ThreadPoolExecutor(1) as own_thread:  # the caller's may have an event loop of its own
             own_thread.submit(lambda: asyncio.run(_write(pages, fresh))).result()
-        for pattern in _NOT_NEEDED:
-            for file in fresh.glob(pattern):
-                file.unlink()
         text = json.dumps(word_list(catalogue), ensure_ascii=False, separators=(",", ":"))
         (fresh / WORD_LIST).write_text(text, encoding="utf-8")
         fresh.chmod(0o755)
@@ -66,18 +69,23 @@ async def _write(pages: list[tuple[str, str]], folder: Path) -> None:
         for start in range(0, len(pages), _AT_ONCE):
             batch = pages[start : start + _AT_ONCE]
             await asyncio.gather(*(index.add_html_file(content=content, url=url) for url, content in batch))
-        await index.write_files(str(folder))
+        # Written here and not by the program: it answers before its own writes have reached the disk, and ending it
+        # then leaves empty files.
+        for file in await index.get_files():
+            if not any(fnmatch(file["path"], pattern) for pattern in _NOT_NEEDED):
+                place = folder / file["path"]
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(file["content"])
     finally:
         await service.close()
 
 
 def _service(size: int) -> PagefindService:
-    """Pagefind's service, prompt where that is safe."""
+    """Pagefind's service, prompt."""
     from pagefind.service import PagefindService
 
-    parts = ("_wait_for_responses", "launch", "send")
-    if version("pagefind") != _WRITTEN_FOR or not all(hasattr(PagefindService, part) for part in parts):
-        return PagefindService()
+    if (found := version("pagefind")) != _WRITTEN_FOR:
+        raise UserError(f"the site needs pagefind {_WRITTEN_FOR}, not {found}: pip install 'kpi-atlas[site]'")
     return _prompt(PagefindService, max(_PLACES, size // _RECORDS_A_PLACE))
 
 
@@ -93,7 +101,7 @@ def _prompt(plain: type[PagefindService], places: int) -> PagefindService:
                 stdin=pipe,
                 stdout=pipe,
                 stderr=asyncio.subprocess.DEVNULL,
-                limit=2**24,
+                limit=_LARGEST_ANSWER,
                 env={**os.environ, _PIECE: str(places)},
             )
             self._poll_task = self._loop.create_task(self._wait_for_responses())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 Build = Callable[[], None]
+State = dict[str, tuple[int, int]]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -55,18 +56,20 @@ def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
     return _Server((host, port), partial(_Handler, directory=str(site)))
 
 
-def watch(folders: Iterable[Path], build: Build, stop: threading.Event, every: float = 0.5) -> None:
-    """Call `build` whenever a file below the folders changes, until `stop` is set."""
+def watch(folders: Iterable[Path], seen: State, build: Build, stop: threading.Event, every: float = 0.5) -> None:
+    """Call `build` whenever a file below the folders changes, until `stop` is set.
+
+    `seen` is their state before the first build began, so that a change made meanwhile is not lost.
+    """
     watched = tuple(folders)
-    seen = _state(watched)
     while not stop.wait(every):
-        now = _state(watched)
+        now = state(watched)
         if now != seen:
             seen = now
             build()
 
 
-def _state(folders: Iterable[Path]) -> dict[str, tuple[int, int]]:
+def state(folders: Iterable[Path]) -> State:
     """Every file with its time of change and size."""
     found = {}
     for folder in folders:
