@@ -59,6 +59,7 @@ MESSAGES: list[tuple[str, tuple[Change, ...], str]] = [
     ("formula", (("standard_formula.expression", "issues"),), "the expression does not use the input "),
     ("worked-example", (("standard_formula.example.result", 31),), "31 is written, but the formula gives"),
     ("units", (("standard_formula.expression", "resolved_on_first_contact + issues"),), "the expression gives "),
+    ("similar-input", (("standard_formula.inputs.issues.unit", "contact"),), "here, but a number in issue in kpis/"),
     ("bands", ((f"{BANDS}.1.at_least", 25), (f"{BANDS}.2.at_least", 30)), "30 follows 25; at_least falls"),
     ("benchmark-rule", (("benchmarks.0.value", 47),), "47 does not stand in the quote (quote the words"),
     ("repeated-wording", (("trend_analysis.1.reading", "WORDS OF ANOTHER"),), "too (trend_analysis) (say what is true"),

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogues import CATALOGUE, SUBJECT_FILE, subject
@@ -141,6 +141,7 @@ LINES = st.sampled_from(
 
 @settings(max_examples=120, deadline=None)
 @given(st.integers(0, 2**32), st.lists(st.tuples(st.floats(0, 1), LINES), max_size=5))
+@example(0, [(0.0, "# c"), (0.0078125, "? a")])
 def test_any_lines_anywhere_are_neither_lost_nor_take_another_meaning(
     seed: int, insertions: list[tuple[float, str]]
 ) -> None:

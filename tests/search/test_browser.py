@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +17,6 @@ from kpiatlas.search.words import plain, split, stem
 from .query_set import GOALS, hit_rate, misses, rows
 from .site_server import served, write_site
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ASK = """async ({queries}) => {
   const { openIndex } = await import(new URL("assets/atlas/search-index.js", location.origin).href);
   const index = await openIndex(new URL("pagefind/", location.origin));
@@ -35,30 +30,12 @@ ASK = """async ({queries}) => {
 }"""
 
 
-def _chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None and os.environ.get("CI"):
-        pytest.fail("Chromium is needed to test the search of the site: apt-get install chromium")
-    return found or pytest.skip("no Chromium on this machine: apt-get install chromium")
-
-
 @pytest.fixture(scope="module")
 def address(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     write_site(folder, catalogue)
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    executable = _chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

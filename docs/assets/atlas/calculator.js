@@ -4,16 +4,18 @@
  *
  * The formulas come from the module `formula.js` beside the page, which the formula language's JavaScript target wrote;
  * labels, bands and worked examples come from a block of JSON in the page. Nothing that was typed leaves the page; it
- * stands in the address, so that a computation can be shared.
+ * stands in the address, so that a computation can be shared. Below stands what moves the result (drivers.js), and what
+ * each input alone would have to be for a target.
  */
 
 /**
- * @typedef {{name: string, label: string, unit: string, means: string, series: boolean, example: number | number[]}} Input
+ * @typedef {{name: string, label: string, unit: string, means: string, series: boolean, floor: boolean, example: number | number[]}} Input
  * @typedef {{variant: string, unit: {one: string, many: string, symbol: string}, banded: boolean, inputs: Input[]}} Formula
  * @typedef {{rating: string, meaning: string, atLeast: number | null, atMost: number | null}} Band
  * @typedef {{name: string, direction: string, bands: Band[], benchmarks: {value: number, text: string}[], formulas: Formula[]}} Kpi
  * @typedef {{value: number | null, because: string | null}} Outcome
  * @typedef {Record<string, {compute: (inputs: Record<string, unknown>) => Outcome}>} Formulas
+ * @typedef {import("./drivers.js").Driver} Driver
  */
 
 const locale = navigator.language || "en";
@@ -65,6 +67,14 @@ export function showNumber(value) {
   return new Intl.NumberFormat(locale, options).format(value);
 }
 
+/** @param {number} value a change with its sign */
+function showChange(value) {
+  return `${value > 0 ? "+" : ""}${showNumber(Number(value.toPrecision(3)))}`;
+}
+
+// An input's name holds no hyphen, so that the target can stand beside the inputs in the address.
+const TARGET = "target-value";
+
 /** @param {number | number[]} value as it stands in a field */
 function typed(value) {
   if (Array.isArray(value)) return value.map(typed).join("; ");
@@ -109,6 +119,10 @@ class Calculator {
     this.charts = [...document.querySelectorAll("svg.atlas-bands")];
     /** @type {Record<string, string>} what was typed, kept when the formula changes */
     this.typed = {};
+    this.drivers = new DriversTable(this.root, (text) => {
+      this.typed[TARGET] = text;
+      this.compute(true);
+    });
   }
 
   start() {
@@ -126,9 +140,11 @@ class Calculator {
     });
     this.form.addEventListener("reset", () => {
       this.typed = {};
+      this.drivers.target.value = "";
       setTimeout(() => this.show(true));
     });
     this.form.hidden = this.result.hidden = false;
+    this.drivers.target.value = this.typed[TARGET] ?? "";
     const fallback = this.root.querySelector("[data-no-script]");
     if (fallback instanceof HTMLElement) fallback.hidden = true;
     this.show(false);
@@ -172,6 +188,7 @@ class Calculator {
     }
     const outcome = wrong ? { value: null, because: wrong } : this.formulas[this.formula.variant].compute(inputs);
     this.answer(outcome);
+    this.drivers.show(this.formula, this.formulas[this.formula.variant].compute, inputs, outcome.value);
     if (changed) this.remember();
   }
 
@@ -231,8 +248,81 @@ class Calculator {
       const value = this.typed[input.name];
       if (value !== undefined) query.set(input.name, value);
     }
+    if (this.typed[TARGET]) query.set(TARGET, this.typed[TARGET]);
     const text = query.toString();
     history.replaceState(history.state, "", `${location.pathname}${text ? `?${text}` : ""}${location.hash}`);
+  }
+}
+
+/** The small table below the result: what one percent more of each input does, and what it takes to reach a target. */
+class DriversTable {
+  /**
+   * @param {HTMLElement} root
+   * @param {(text: string) => void} aim called when a target is typed
+   */
+  constructor(root, aim) {
+    const id = `${root.querySelector("[id]")?.id ?? "calculator"}-target`;
+    this.target = /** @type {HTMLInputElement} */ (element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off" }));
+    this.target.addEventListener("input", () => aim(this.target.value));
+    this.unit = element("small", {});
+    this.body = element("tbody", {});
+    this.needed = element("th", { scope: "col" }, "Needed for the target");
+    const head = element("tr", {}, element("th", { scope: "col" }, "Input"), element("th", { scope: "col" }, "1 % more moves it by"), this.needed);
+    const table = element("table", { class: "atlas-drivers-table" }, element("caption", {}, "What moves it, each input alone"), element("thead", {}, head), this.body);
+    this.section = element("div", { class: "atlas-drivers", "data-drivers": "" },
+      element("div", { class: "atlas-field" }, element("label", { for: id }, "Target ", this.unit), this.target), table);
+    this.section.hidden = true;
+    root.append(this.section);
+    /** @type {typeof import("./drivers.js").driversOf | null} */
+    this.driversOf = null;
+    this.waiting = () => {};
+    import("./drivers.js").then((module) => {
+      this.driversOf = module.driversOf;
+      this.waiting();
+    }).catch((error) => console.error("drivers:", error));
+  }
+
+  /**
+   * @param {Formula} formula
+   * @param {(inputs: Record<string, unknown>) => Outcome} compute
+   * @param {Record<string, unknown>} inputs
+   * @param {number | null} value the result; without one there is nothing to move
+   */
+  show(formula, compute, inputs, value) {
+    this.waiting = () => this.show(formula, compute, inputs, value);
+    const target = readNumber(this.target.value);
+    this.target.setAttribute("aria-invalid", String(target === undefined));
+    this.section.hidden = value === null || !this.driversOf;
+    if (value === null || !this.driversOf) return;
+    this.unit.textContent = formula.unit.many;
+    this.needed.hidden = typeof target !== "number";
+    const floor = new Set(formula.inputs.filter((input) => input.floor).map((input) => input.name));
+    const given = /** @type {Record<string, number | number[]>} */ (inputs);
+    const drivers = this.driversOf(compute, given, target ?? null, floor);
+    this.body.replaceChildren(...drivers.map((driver) => this.row(driver, formula, value, typeof target === "number")));
+  }
+
+  /**
+   * @param {Driver} driver
+   * @param {Formula} formula
+   * @param {number} value
+   * @param {boolean} aimed
+   */
+  row({ input, elasticity, needed, change_percent: change, because }, formula, value, aimed) {
+    const { unit } = formula;
+    const label = formula.inputs.find(({ name }) => name === input)?.label ?? input;
+    const moved = element("td", {}, elasticity === null ? "–" : `${showChange(elasticity)} %`);
+    if (elasticity !== null) {
+      const points = (elasticity * Math.abs(value)) / 100;
+      moved.append(" ", element("small", {}, `${showChange(points)} ${unit.symbol === "%" ? "points" : unit.many}`));
+    }
+    const name = element("th", { scope: "row" }, label);
+    if (because) name.append(element("small", { class: "atlas-note" }, because));
+    if (!aimed) return element("tr", {}, name, moved);
+    const way = change === null ? "" : `${showChange(change)} %`;
+    const all = Array.isArray(needed) ? "each item " : "";
+    const shown = needed === null ? "–" : Array.isArray(needed) ? "" : showNumber(needed);
+    return element("tr", {}, name, moved, element("td", {}, shown, " ", element("small", {}, way && `${all}${way}`)));
   }
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -19,6 +20,8 @@ COMMANDS = {
     "show": "print a KPI",
     "list": "list KPIs, by category or industry",
     "calc": "compute a KPI from its inputs",
+    "computable": "say what can be computed from the inputs you have",
+    "drivers": "say what moves a KPI, and what it takes to reach a target",
     "formula": "evaluate an expression, or write it in another language",
     "scorecard": "list and export scorecard templates",
     "check": "check the catalogue",
@@ -61,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.Namespace:
     """The arguments; argparse itself takes no more values, words or paths once an option has stood between them."""
-    args, late = parser.parse_known_args(arguments, argparse.Namespace(catalogue=None))
+    args, late = parser.parse_known_args(_expression_kept(arguments), argparse.Namespace(catalogue=None))
     found = (getattr(args, name, None) for name in ("values", "words", "paths"))
     many = next((several for several in found if several is not None), None)
     if strange := [word for word in late if many is None or word.startswith("-")]:
@@ -69,6 +72,13 @@ def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.N
     if many is not None:
         many += late
     return args
+
+
+def _expression_kept(arguments: list[str]) -> list[str]:
+    """The arguments with a blank before an expression such as -2^2, which argparse would take for an option."""
+    if "formula" not in arguments:
+        return arguments
+    return [f" {word}" if re.match(r"-(?![-h]?$|-[a-z])", word) else word for word in arguments]
 
 
 def _abandon_output() -> None:

@@ -3,11 +3,12 @@
 `parse` makes a `Formula` of source text, `evaluate` computes it, `render` writes it in another language,
 `UnitSystem` checks its dimensions. The order of the modules, each using only those before it:
 nodes, errors, functions, lookalikes, lexer, precedence, parser, printer, canonical, reasons, analysis, kinds,
-arithmetic, program, formula, evaluation, targets, units.
+arithmetic, program, formula, evaluation, drivers, targets, units.
 """
 
 from __future__ import annotations
 
+from .drivers import Driver, Drivers, drivers_of
 from .errors import FormulaError, InputError
 from .evaluation import Outcome, evaluate
 from .formula import Formula, parse
@@ -18,6 +19,8 @@ from .units import UnitError, UnitSystem
 __all__ = [
     "FUNCTIONS",
     "TARGETS",
+    "Driver",
+    "Drivers",
     "Formula",
     "FormulaError",
     "InputError",
@@ -25,6 +28,7 @@ __all__ = [
     "TargetError",
     "UnitError",
     "UnitSystem",
+    "drivers_of",
     "evaluate",
     "parse",
     "render",

@@ -33,8 +33,9 @@ def formatted(text: str, kind: str, depth: int) -> str:
         return clean
     body = _HEADER.sub("", clean, count=1).lstrip("\n") if _HEADER.match(clean) else clean.lstrip("\n")
     header = f"# yaml-language-server: $schema={'../' * depth}schema/{kind}.schema.json\n"
-    gap = "" if body.startswith("#") or kind not in ("kpi", "scorecard") else "\n"
-    result = (header + gap + _ordered(body, kind)).rstrip("\n") + "\n"
+    ordered = _ordered(body, kind).lstrip("\n")
+    gap = "" if ordered.startswith("#") or kind not in ("kpi", "scorecard") else "\n"
+    result = (header + gap + ordered).rstrip("\n") + "\n"
     return result if _says(result, data) else clean
 
 

@@ -13,6 +13,7 @@ from ..formula import FormulaError, parse
 from ..formula.targets import javascript
 from ..records import Catalogue, Kpi
 from ..records.schema import schema
+from ..search.computable import inputs_json
 from . import urls
 
 
@@ -22,6 +23,7 @@ def site_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     yield urls.CATALOGUE_FILE, catalogue_json(catalogue)
     yield urls.TAXONOMY_FILE, _json(_taxonomy(catalogue))
     yield urls.INDEX_FILE, _json([_entry(kpi) for kpi in catalogue])
+    yield "api/v1/inputs.json", _json(inputs_json(catalogue))
     yield "api/v1/schema/kpi.schema.json", _json(schema("kpi"))
     for kpi in catalogue:
         yield from _kpi_files(catalogue, kpi)

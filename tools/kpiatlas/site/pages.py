@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..records import Catalogue, Kpi
 from ..records.schema import resolve, schema, words
+from ..search.computable import KnownInput, input_index
 from . import urls
 from .page import SitePage
 from .prose import inline, plain
@@ -42,6 +43,7 @@ KPI_TOC = (
 )
 # The first of these that the catalogue holds is the one to play with on the home page.
 EXAMPLES = ("first-contact-resolution", "gross-margin")
+WANTED_INPUTS = 30
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,12 @@ class Pages:
         )
         environment.globals.update(
             catalogue=self.catalogue, view=View(self.catalogue, self.repository), urls=urls, inline=inline,
-            resolve=resolve, words=words, limits=_limits,
+            resolve=resolve, words=words, limits=_limits, wanted_most=self._wanted_most,
         )  # fmt: skip
         return environment
+
+    def _wanted_most(self) -> list[KnownInput]:
+        return input_index(self.catalogue).most_wanted(WANTED_INPUTS)
 
     def _page(self, template: str, url: str, title: str, description: str, toc: Any = (), **values: Any) -> SitePage:
         empty = SitePage(url, plain(title), plain(description), "", tuple(toc))
@@ -125,7 +130,7 @@ class Pages:
             yield self.scorecard(id_)
 
     def section(self, name: str, root: str) -> Markup:
-        """A piece for a hand-written page: home, search, functions, industries, scorecards or attributes.
+        """A piece for a hand-written page: home, search, compute, functions, industries, scorecards or attributes.
 
         `root` is the way from that page to the top of the site.
         """
@@ -140,7 +145,7 @@ class Pages:
         return Markup(template.render(page=page, example=example, schema=schema("kpi"), groups=groups))
 
 
-SECTIONS = ("home", "search", "functions", "industries", "scorecards", "attributes")
+SECTIONS = ("home", "search", "compute", "functions", "industries", "scorecards", "attributes")
 
 
 def _limits(rule: dict[str, Any]) -> str:

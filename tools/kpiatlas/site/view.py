@@ -14,6 +14,7 @@ from ..records import Catalogue, Kpi
 from ..records.model import Band, Benchmark, Input, Values, Variant
 from ..records.schema import kpi_words, resolve, words
 from ..records.scorecard_template import ScorecardLine
+from ..search.computable import never_negative
 from .charts import band_chart, short_number
 
 # Letters of labels from which a formula is drawn smaller, so that it fits beside the calculator.
@@ -173,6 +174,7 @@ class View:
                     "unit": self.unit_text(input_.unit),
                     "means": input_.means,
                     "series": input_.is_series,
+                    "floor": never_negative(input_.unit, self.catalogue),
                     "example": example.inputs[name],
                 }
                 for name, input_ in named.items()
