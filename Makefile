@@ -1,12 +1,14 @@
 # make serve: the site on http://127.0.0.1:8000      make site: the site in build/site
 # make test:  what the tests need, and the tests      make clean: everything that was made
+# make proof: the tests of formulas with 40,000 generated ones in every engine
+# make bench: figures beside those of others (ARGS=--quick: only to see that it runs)
 
 PYTHON ?= python3
 VENV ?= .venv
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check clean
+.PHONY: help serve site test proof check bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -24,6 +26,13 @@ test: $(VENV)/.test
 	@sh tests/programs.sh
 	$(VENV)/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
+bench: $(VENV)/.bench
+	PYTHONPATH=tests $(VENV)/bin/python -m bench $(ARGS)
+
+proof: $(VENV)/.test
+	@sh tests/programs.sh
+	KPI_PROOF=full $(VENV)/bin/python -m pytest -n auto tests/formula $(ARGS)
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv is missing; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
@@ -38,6 +47,11 @@ $(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "installing into $(VENV)"
 	@$(PIP_INSTALL) -e '.[test]'
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.bench: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "installing into $(VENV)"
+	@$(PIP_INSTALL) -e '.[bench]'
+	@touch $@
 
 clean:
 	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

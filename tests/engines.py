@@ -1,18 +1,21 @@
-"""The other engines that compute what we write: LibreOffice Calc for workbooks, Node for JavaScript.
+"""The other engines that compute what we write: LibreOffice Calc for workbooks, Node for JavaScript, DuckDB for SQL.
 
 Without the program a test is skipped with the reason, except where CI is set: there it fails.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -24,6 +27,8 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
  </item>
 </oor:items>
 """
+Rows: TypeAlias = Sequence[Sequence[float | None]]
+
 _RUNNER = """import { readFileSync } from "node:fs";
 import main from "./script.mjs";
 process.stdout.write(JSON.stringify(main(JSON.parse(readFileSync(0, "utf8")))));
@@ -68,6 +73,26 @@ def run_node(script: str, payload: object, files: Mapping[str, str] | None = Non
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+
+def run_duckdb(asked: Sequence[tuple[str, Rows]]) -> list[float | None]:
+    """What each SQL expression gives over its own rows, whose columns are c0, c1 and so on."""
+    width = max(len(row) for _, rows in asked for row in rows)
+    columns = {"place": "INTEGER", **{f"c{number}": "DOUBLE" for number in range(width)}}
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        path = Path(folder, "rows.csv")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            for place, (_, rows) in enumerate(asked):
+                writer.writerows([place, *row, *[None] * (width - len(row))] for row in rows)
+        # One core: the queries are many and tiny.
+        connection.execute("SET threads = 1")
+        connection.read_csv(str(path), header=False, columns=columns).create("given")
+        answers = []
+        for place, (expression, _) in enumerate(asked):
+            answers += connection.execute(f"SELECT {expression} FROM given WHERE place = {place}").fetchall()
+        assert len(answers) == len(asked)
+        return [value for (value,) in answers]
 
 
 def _program(name: str) -> str:

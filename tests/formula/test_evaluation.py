@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from engines import run_duckdb, run_node
 from formula.cases import CASES, Case
-from kpiatlas.formula import FUNCTIONS, InputError, Outcome, evaluate, parse
+from kpiatlas.formula import FUNCTIONS, InputError, Outcome, evaluate, parse, render
+from kpiatlas.formula.targets import javascript
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -119,3 +121,57 @@ def test_a_formula_survives_pickling_after_it_ran() -> None:
 
 def test_items_are_added_without_losing_the_small_ones() -> None:
     assert evaluate(parse("sum(s)"), {"s": [1e16, 1.0, 1.0, -1e16]}) == Outcome(2.0)
+
+
+@pytest.mark.parametrize(
+    ("source", "items", "value"),
+    [
+        ("median(s)", [1e308, 1e308], 1e308),
+        ("median(s)", [-1e308, 1e308], 0.0),
+        ("percentile(s, 75)", [-1e308, 1e308], 5e307),
+    ],
+)
+def test_what_lies_between_two_items_is_never_too_large(source: str, items: list[float], value: float) -> None:
+    assert evaluate(parse(source), {"s": items}).value == pytest.approx(value, abs=0)
+    script = 'import { formulas } from "./formulas.mjs"; export default (s) => formulas.k.compute({ s }).value;'
+    files = {
+        "formulas.mjs": javascript.module({"k": parse(source)}, "./run_time.mjs"),
+        "run_time.mjs": javascript.RUNTIME,
+    }
+    assert run_node(script, items, files) == pytest.approx(value, abs=0)
+    assert run_duckdb([(render(parse(source), "sql", {"s": "c0"}), [[item] for item in items])]) == pytest.approx(
+        [value]
+    )
+
+
+WRONG_WHERE_IT_IS_NOT_MET: list[tuple[str, dict[str, Any], str]] = [
+    ("a / b + c", {"a": 1.0, "b": 0.0, "c": "many"}, 'c: "many" is not a number'),
+    ("if(a > 0, a, b)", {"a": 1.0, "b": True}, "b: true is not a number"),
+    ("if(a > 0 or b > 0, 1, 2)", {"a": 1.0, "b": math.inf}, "b: inf is not a finite number"),
+    ("a / b", {"a": 1.0, "b": math.inf}, "b: inf is not a finite number"),
+    ("a / -b", {"a": 1.0, "b": math.inf}, "b: inf is not a finite number"),
+    ("a / abs(-b)", {"a": 1.0, "b": -math.inf}, "b: -inf is not a finite number"),
+    ("min(a, b)", {"a": 1.0, "b": math.inf}, "b: inf is not a finite number"),
+    ("max(a, -b)", {"a": 1.0, "b": math.inf}, "b: inf is not a finite number"),
+    ("exp(-b)", {"b": math.inf}, "b: inf is not a finite number"),
+    ("b^-1", {"b": math.inf}, "b: inf is not a finite number"),
+    ("a - b", {"a": math.inf, "b": math.inf}, "a: inf is not a finite number"),
+    ("a * 0", {"a": math.nan}, "a: nan is not a finite number"),
+    ("a * 2", {"a": True}, "a: true is not a number"),
+    ("a + b", {"a": "x", "b": "y"}, 'a: "x" is not a number'),
+    ("a * 3", {"a": [1.0]}, "a: a list was given where one number belongs"),
+]
+
+
+@pytest.mark.parametrize(("source", "inputs", "message"), WRONG_WHERE_IT_IS_NOT_MET)
+def test_a_wrong_input_is_refused_wherever_it_stands(source: str, inputs: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        evaluate(parse(source), inputs)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "/"])
+def test_large_integers_are_doubles_before_anything_is_done_with_them(operator: str) -> None:
+    for source in (f"a {operator} b", f"(a {operator} b) * 3", f"2 {operator} a {operator} b", f"a {operator} b - 1"):
+        whole: dict[str, Any] = {"a": 2**53 + 1, "b": 3}
+        assert evaluate(parse(source), whole) == evaluate(parse(source), {"a": 2.0**53, "b": 3.0})

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from kpiatlas.formula import UnitError, UnitSystem, parse
+from kpiatlas.formula import FUNCTIONS, UnitError, UnitSystem, parse
 
 SYSTEM = UnitSystem(
     [
@@ -111,6 +111,38 @@ def test_an_expression_that_does_not_is_refused_with_both_dimensions(
         SYSTEM.check(parse(expression), units, declared)
     assert str(caught.value) == message
     assert expression[caught.value.start : caught.value.end] == marked
+
+
+HOURS = {"a": "hour", "b": "hour", "s": "hour"}
+FOUND = {
+    "abs(a)": "time",
+    "min(a, b)": "time",
+    "max(a, b)": "time",
+    "round(a, 1)": "time",
+    "sqrt(a)": "time^0.5",
+    "exp(a / b)": "a plain number",
+    "ln(a / b)": "a plain number",
+    "log10(a / b)": "a plain number",
+    "if(a > b, a, b)": "time",
+    "sum(s)": "time",
+    "mean(s)": "time",
+    "median(s)": "time",
+    "count(s)": "a plain number",
+    "stdev(s)": "time",
+    "percentile(s, 90)": "time",
+    "count_if(s > 0)": "a plain number",
+}
+
+
+@pytest.mark.parametrize(("expression", "found"), FOUND.items())
+def test_every_function_shows_the_dimension_found_and_the_one_declared(expression: str, found: str) -> None:
+    with pytest.raises(UnitError) as caught:
+        SYSTEM.check(parse(expression), HOURS, "currency/contact")
+    assert caught.value.message == f"the expression gives {found}, but the unit is currency/contact"
+
+
+def test_no_function_is_left_out_of_that() -> None:
+    assert {expression.partition("(")[0] for expression in FOUND} == FUNCTIONS.keys()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("expression", metavar="EXPRESSION", help="such as 'won / (won + lost) * 100'")
     parser.add_argument("values", metavar="NAME=VALUE", nargs="*", help="an input; a series as scores=4,5,3")
     parser.add_argument("--to", choices=TARGETS, help="write it in another language instead of evaluating it")
+    parser.add_argument(
+        "--dialect", metavar="NAME", help="of SQL: duckdb (as a rule), postgres, snowflake, bigquery, ..."
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.epilog = "example: kpi formula 'resolved / issues * 100' resolved=1480 issues=2000"
 
@@ -24,7 +27,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         formula = parse(args.expression)
         if args.to:
-            return _written(render(formula, args.to), args.json)
+            return _written(render(formula, args.to, dialect=args.dialect), args.json)
+        if args.dialect:
+            raise UserError("--dialect belongs to --to sql")
         outcome = evaluate(formula, read_values(args.values, formula.names, formula.series))
     except FormulaError as error:
         raise UserError(f"{error}\n{error.caret(args.expression)}") from None

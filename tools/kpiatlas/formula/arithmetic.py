@@ -66,7 +66,7 @@ def mean(items: Sequence[float]) -> float:
 def median(items: Sequence[float]) -> float:
     """The middle of one item or more."""
     ordered, half = sorted(items), len(items) // 2
-    return ordered[half] if len(items) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return ordered[half] if len(items) % 2 else _between(ordered[half - 1], ordered[half], 0.5)
 
 
 def stdev(items: Sequence[float]) -> float:
@@ -81,4 +81,10 @@ def percentile(items: Sequence[float], percent: float) -> float:
     rank = (len(items) - 1) * percent / 100
     below = math.floor(rank)
     above = min(below + 1, len(items) - 1)
-    return ordered[below] + (rank - below) * (ordered[above] - ordered[below])
+    return _between(ordered[below], ordered[above], rank - below)
+
+
+def _between(low: float, high: float, share: float) -> float:
+    """The point on the straight line; the result lies between the two, so their distance must not overflow it."""
+    distance = high - low
+    return low + share * distance if math.isfinite(distance) else low * (1 - share) + high * share

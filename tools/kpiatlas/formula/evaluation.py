@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from . import reasons
 from .canonical import number_text
 from .errors import InputError, Undefined
 from .formula import Formula
+from .program import Unready
 
 Input: TypeAlias = float | Sequence[float | None] | None
 
@@ -32,27 +33,28 @@ def evaluate(formula: Formula, inputs: Mapping[str, Input]) -> Outcome:
 
     InputError when an input is no finite number, or a list where one number belongs, or the other way round.
     """
-    row: Mapping[str, Any] | None = inputs
     try:
-        for name in formula.names:
-            value = inputs[name]
-            if type(value) is not float or value - value != 0:  # a finite float is the common case
-                row = None
-                break
-    except KeyError:
-        row = None
-    if row is None:
-        row = {name: _gathered(name, inputs.get(name), name in formula.series) for name in formula.names}
-        for name, gathered in row.items():
-            if gathered is None:
-                return Outcome(None, name + reasons.MISSING)
+        result = formula.quick(inputs)
+        if result - result == 0.0:
+            return _new(Outcome, (result + 0.0, None))  # adding 0 turns -0 into 0
+    except (Unready, KeyError, Undefined):
+        pass
+    return _with_care(formula, inputs)
+
+
+def _with_care(formula: Formula, inputs: Mapping[str, Input]) -> Outcome:
+    """The same for inputs of every kind: a wrong one comes before a missing one, and that before the undefined."""
+    row = {name: _gathered(name, inputs.get(name), name in formula.series) for name in formula.names}
+    for name, gathered in row.items():
+        if gathered is None:
+            return Outcome(None, name + reasons.MISSING)
     try:
         result = formula.run(row)
     except Undefined as undefined:
         return Outcome(None, str(undefined))
     if result - result != 0:
         return Outcome(None, reasons.TOO_LARGE)
-    return _new(Outcome, (result + 0.0, None))  # adding 0 turns -0 into 0
+    return Outcome(result + 0.0)
 
 
 def _gathered(name: str, value: object, is_series: bool) -> float | list[float] | None:

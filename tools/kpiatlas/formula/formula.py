@@ -11,14 +11,15 @@ from .errors import FormulaError
 from .kinds import series_of
 from .nodes import Name, Node, walk
 from .parser import did_you_mean, tree_of
-from .program import Run, program_of
+from .program import Run, program_of, quick_program
 
 
 @dataclass(frozen=True)
 class Formula:
     """A formula that has passed every check: what was written, its tree, its inputs, and which of them are series.
 
-    `run` is the tree made ready to run; `evaluate` is the way to it.
+    `run` is the tree made ready to run, `quick` the same for rows that nobody has looked at; `evaluate` is the way to
+    both.
     """
 
     source: str
@@ -26,9 +27,11 @@ class Formula:
     names: tuple[str, ...]
     series: frozenset[str]
     run: Run = field(init=False, repr=False, compare=False)
+    quick: Run = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "run", program_of(self.tree, self.series))
+        object.__setattr__(self, "quick", quick_program(self.run, self.tree, self.series))
 
     def __reduce__(self) -> tuple[Callable[..., Formula], tuple[str, frozenset[str]]]:
         # Closures cannot be pickled; the source says everything.

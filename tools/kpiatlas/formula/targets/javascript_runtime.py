@@ -61,9 +61,11 @@ _HELPERS = {
     "$mean": "const $mean = (series, because) => $average($some(series, 1, because));",
     "$min": "const $min = (series, because) => $some(series, 1, because).reduce((a, b) => Math.min(a, b));",
     "$max": "const $max = (series, because) => $some(series, 1, because).reduce((a, b) => Math.max(a, b));",
+    "$between": """const $between = (low, high, share) =>
+  Number.isFinite(high - low) ? low + share * (high - low) : low * (1 - share) + high * share;""",
     "$median": """const $median = (series, because) => {
   const items = $ordered($some(series, 1, because)), half = items.length >> 1;
-  return items.length % 2 ? items[half] : (items[half - 1] + items[half]) / 2;
+  return items.length % 2 ? items[half] : $between(items[half - 1], items[half], 0.5);
 };""",
     "$stdev": """const $stdev = (series, because) => {
   const items = $some(series, 2, because), centre = $average(items);
@@ -72,7 +74,7 @@ _HELPERS = {
     "$percentile": """const $percentile = (series, percent, because) => {
   const items = $ordered($some(series, 1, because)), rank = (items.length - 1) * percent / 100;
   const below = Math.floor(rank), above = Math.min(below + 1, items.length - 1);
-  return items[below] + (rank - below) * (items[above] - items[below]);
+  return $between(items[below], items[above], rank - below);
 };""",
 }
 

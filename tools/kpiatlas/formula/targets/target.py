@@ -35,9 +35,14 @@ class Target:
     title: str
     writer: Callable[[Formula, Naming], str]
     default_name: Naming = str
+    in_dialect: Callable[[str], Target] | None = None
 
-    def render(self, formula: Formula, binding: Binding | None = None) -> str:
+    def render(self, formula: Formula, binding: Binding | None = None, dialect: str | None = None) -> str:
         """The formula in this language; names go through the binding, or stand as the target writes them by default."""
+        if dialect is not None:
+            if self.in_dialect is None:
+                raise TargetError("it has no dialects", self.name, formula.tree)
+            return self.in_dialect(dialect).render(formula, binding)
         return self.writer(formula, self._naming(formula, binding))
 
     def _naming(self, formula: Formula, binding: Binding | None) -> Naming:

@@ -1,0 +1,39 @@
+"""`python -m bench`: every benchmark in one run, the machine first, then a table with the ratios in front."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench import catalogue, expressions, tables
+from bench.figures import Figure, printed
+from bench.machine import described
+
+PARTS = {"expressions": expressions.figures, "tables": tables.figures, "catalogue": catalogue.figures}
+
+
+def main() -> int:
+    """Run the parts that were asked for."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all without any")
+    parser.add_argument(
+        "--quick", action="store_true", help="few repetitions and small tables: only to see that it runs"
+    )
+    args = parser.parse_args()
+    if unknown := [part for part in args.parts if part not in PARTS]:
+        parser.error(f"unknown part {unknown[0]}; parts are {', '.join(PARTS)}")
+    print(described())
+    if args.quick:
+        print("quick: the figures mean little")
+    for name in args.parts or PARTS:
+        print(f"\n{name}", flush=True)
+        measured: list[Figure] = []
+        for figure in PARTS[name](args.quick):
+            print(f"  {figure.what}", file=sys.stderr, flush=True)
+            measured.append(figure)
+        print(printed(measured), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
