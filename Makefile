@@ -1,6 +1,6 @@
 # make serve: the site on http://127.0.0.1:8000      make site: the site in build/site
 # make test:  what the tests need, and the tests      make clean: everything that was made
-# make proof: the tests of formulas with 40,000 generated ones in every engine
+# make proof: the tests of formulas with 20,000 generated ones in every engine and 20,000 extreme ones in all but sheets
 # make bench: figures beside those of others (ARGS=--quick: only to see that it runs)
 
 PYTHON ?= python3
