@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..formula import Formula, FormulaError, TargetError, evaluate, parse
 from ..paths import shown
 from ..problem import UserError
-from ..records import Kpi
-from ..records.model import Band, Input, Variant
-from .output import note, number_text, one_kpi, open_catalogue, print_json, say, table, width
+from ..records.model import Band, Input
+from .output import chosen_variant, note, number_text, one_kpi, open_catalogue, print_json, say, table, width
 from .values import Given, read_values
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     kpi = one_kpi(catalogue, args.id)
     if kpi is None:
         return 1
-    variant = _variant(kpi, args.variant)
+    variant = chosen_variant(kpi, args.variant)
     expression = variant.expression if variant else kpi.standard_formula.expression
     unit = variant.unit if variant and variant.unit else kpi.unit
     inputs = kpi.standard_formula.inputs_of(variant)
@@ -83,16 +82,6 @@ def run(args: argparse.Namespace) -> int:
         if not args.values:
             note(f"inputs of {kpi.id}: {_wanted(needed)}")
     return 0 if outcome.value is not None else 1
-
-
-def _variant(kpi: Kpi, name: str | None) -> Variant | None:
-    if name is None:
-        return None
-    variant = kpi.variant(name)
-    if variant is None:
-        known = ", ".join(f'"{v.name}"' for v in kpi.standard_formula.variants)
-        raise UserError(f'{kpi.id} has no variant "{name}"; ' + (f"it has {known}" if known else "it has none"))
-    return variant
 
 
 def _wanted(inputs: dict[str, Input]) -> str:

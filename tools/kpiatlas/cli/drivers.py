@@ -12,7 +12,7 @@ from ..problem import UserError
 from ..records import Catalogue, Kpi
 from ..records.model import Input, Variant
 from ..search.computable import never_negative
-from .output import note, number_text, one_kpi, open_catalogue, print_json, say, table
+from .output import chosen_variant, note, number_text, one_kpi, open_catalogue, print_json, say, table
 from .values import read_values
 
 
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     kpi = one_kpi(catalogue, args.id)
     if kpi is None:
         return 1
-    variant = _variant(kpi, args.variant)
+    variant = chosen_variant(kpi, args.variant)
     inputs = kpi.standard_formula.inputs_of(variant)
     formula = _formula(catalogue, kpi, variant, inputs)
     target = None if args.target is None else _target(args.target)
@@ -61,14 +61,6 @@ def run(args: argparse.Namespace) -> int:
         note(f"undefined: {found.outcome.undefined_because}")
         return 1
     return 0
-
-
-def _variant(kpi: Kpi, name: str | None) -> Variant | None:
-    variant = None if name is None else kpi.variant(name)
-    if name is not None and variant is None:
-        known = ", ".join(f'"{v.name}"' for v in kpi.standard_formula.variants)
-        raise UserError(f'{kpi.id} has no variant "{name}"; ' + (f"it has {known}" if known else "it has none"))
-    return variant
 
 
 def _formula(catalogue: Catalogue, kpi: Kpi, variant: Variant | None, inputs: Mapping[str, Input]) -> Formula:

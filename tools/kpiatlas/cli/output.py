@@ -14,6 +14,7 @@ from typing import Any
 from ..paths import catalogue_dir
 from ..problem import UserError
 from ..records import Catalogue, Kpi, folded, load_catalogue
+from ..records.model import Variant
 
 # Control characters but the line break; 0x9b begins an escape sequence as ESC [ does.
 _QUIET = {code: None for code in (*range(32), *range(127, 160)) if code != 10}
@@ -91,6 +92,19 @@ def one_kpi(catalogue: Catalogue, name: str) -> Kpi | None:
     hint = f"; did you mean {', '.join(ids)}?" if ids else "; `kpi search` finds by words, `kpi list` shows all"
     note(f'no KPI is called "{name[:100]}"{hint}')
     return None
+
+
+def chosen_variant(kpi: Kpi, name: str | None) -> Variant | None:
+    """The variant of that name; None where none is asked for.
+
+    Raises:
+        UserError: the KPI has no such variant.
+    """
+    variant = None if name is None else kpi.variant(name)
+    if name is not None and variant is None:
+        known = ", ".join(f'"{v.name}"' for v in kpi.standard_formula.variants)
+        raise UserError(f'{kpi.id} has no variant "{name}"; ' + (f"it has {known}" if known else "it has none"))
+    return variant
 
 
 def number_text(value: float) -> str:
