@@ -37,6 +37,11 @@ process.stdout.write(JSON.stringify(main(JSON.parse(readFileSync(0, "utf8")))));
 
 def recalculate(path: Path) -> openpyxl.Workbook:
     """The workbook with every formula computed by LibreOffice; cells hold values."""
+    return recalculate_all([path])[0]
+
+
+def recalculate_all(paths: Sequence[Path]) -> list[openpyxl.Workbook]:
+    """Several workbooks, whose files have different names, in one run of LibreOffice."""
     soffice = _program("soffice")
     with tempfile.TemporaryDirectory() as folder:
         user = Path(folder, "profile", "user")
@@ -47,13 +52,13 @@ def recalculate(path: Path) -> openpyxl.Workbook:
             [
                 soffice,
                 f"-env:UserInstallation={user.parent.as_uri()}",
-                *("--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)),
+                *("--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, paths)),
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=60 + 60 * len(paths),
         )
-        return openpyxl.load_workbook(out / f"{path.stem}.xlsx", data_only=True)
+        return [openpyxl.load_workbook(out / f"{path.stem}.xlsx", data_only=True) for path in paths]
 
 
 def run_node(script: str, payload: object, files: Mapping[str, str] | None = None) -> object:

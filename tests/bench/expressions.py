@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from bench.figures import Figure, Work, side_by_side
-from kpiatlas.formula import evaluate, parse
+from formula.hostile import HOSTILE, LARGEST, LONGEST
+from kpiatlas.formula import FormulaError, evaluate, parse
 
 Row = dict[str, float]
 RATIO = "resolved / issues * 100"
@@ -33,6 +34,25 @@ def figures(quick: bool) -> Iterator[Figure]:
         yield from _read_and_computed(source, 20 if quick else 2_000, rounds)
         yield from _computed_again(source, 1_000 if quick else 1_000_000, 1 if quick else 3)
         yield from _over_arrays(source, 1_000 if quick else 1_000_000, rounds)
+    yield _worst(rounds)
+
+
+def _worst(rounds: int) -> Figure:
+    """The source that takes longest to read or to refuse, message and caret included."""
+    times = {source: side_by_side(rounds, _taken(source))[0] for source in (*HOSTILE, *LONGEST, *LARGEST)}
+    worst = max(times, key=times.__getitem__)
+    return Figure(f"read or refuse {worst[:20]!a}..., the worst of {len(times)} hostile sources", times[worst])
+
+
+def _taken(source: str) -> Work:
+    def work() -> None:
+        parse.__globals__["_parsed"].cache_clear()
+        try:
+            parse(source)
+        except FormulaError as error:
+            error.caret(source)
+
+    return work
 
 
 def _read_and_computed(source: str, times: int, rounds: int) -> Iterator[Figure]:

@@ -17,7 +17,7 @@ from kpiatlas.records import load_catalogue
 from kpiatlas.tables import Calculation
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
-KPI, MEANS = "first-contact-resolution", "mean(scores)"
+KPI = "first-contact-resolution"
 MADE = """COPY (
   SELECT i AS id, (ARRAY['north', 'south', 'east', 'west'])[1 + i % 4] AS region, i % 50 AS team,
          floor(random() * 2000)::DOUBLE AS issues, floor(random() * 1500)::DOUBLE AS resolved_on_first_contact,
@@ -29,7 +29,21 @@ BY_HAND = f"""COPY (
   SELECT *, {BAND} AS band
   FROM (SELECT *, resolved_on_first_contact / nullif(issues, 0) * 100 AS value FROM '{{table}}')
   ) TO '{{output}}' ({{format}})"""
-GROUPED_BY_HAND = """COPY (SELECT region, team, avg(scores) AS value FROM '{table}' GROUP BY region, team
+# A formula and what a person would write for it.
+ROW_BY_ROW = {
+    "(issues - scores) / issues * 100": "(issues - scores) / nullif(issues, 0) * 100",
+    "issues + scores * 2 - resolved_on_first_contact + team / 60 + issues * scores - id": (
+        "issues + scores * 2 - resolved_on_first_contact + team / 60 + issues * scores - id"
+    ),
+}
+IN_GROUPS = {
+    "mean(scores)": "avg(scores)",
+    "sum(resolved_on_first_contact) / sum(issues) * 100": (
+        "sum(resolved_on_first_contact) / nullif(sum(issues), 0) * 100"
+    ),
+}
+ROWS_BY_HAND = "COPY (SELECT *, {value} AS value FROM '{table}') TO '{output}' ({format})"
+GROUPS_BY_HAND = """COPY (SELECT region, team, {value} AS value FROM '{table}' GROUP BY region, team
   ORDER BY region, team) TO '{output}' ({format})"""
 FORMATS = {"parquet": "FORMAT parquet", "csv": "FORMAT csv, HEADER"}
 
@@ -44,7 +58,11 @@ def figures(quick: bool) -> Iterator[Figure]:
         _in_duckdb(MADE.format(rows=rows, table=table))()
         what = f"{KPI} over {rows:,} rows"
         yield from _rows_to_rows(what, table, rounds)
-        yield _grouped(f"{MEANS} over {rows:,} rows by two columns", table, rounds)
+        for source, value in ROW_BY_ROW.items():
+            yield _computed(f"{source} over {rows:,} rows", source, (), ROWS_BY_HAND, value, table, rounds)
+        for source, value in IN_GROUPS.items():
+            what = f"{source} over {rows:,} rows by two columns"
+            yield _computed(what, source, ("region", "team"), GROUPS_BY_HAND, value, table, rounds)
 
 
 def _rows_to_rows(what: str, table: Path, rounds: int) -> Iterator[Figure]:
@@ -63,11 +81,13 @@ def _rows_to_rows(what: str, table: Path, rounds: int) -> Iterator[Figure]:
         yield Figure(f"{what} to {format_}, whole process", whole[0], "SQL by hand in DuckDB", whole[1])
 
 
-def _grouped(what: str, table: Path, rounds: int) -> Figure:
-    mine, theirs = table.with_name("groups.csv"), table.with_name("groups-by-hand.csv")
-    calculation = Calculation(parse(MEANS), table, by=("region", "team"))
-    by_hand = GROUPED_BY_HAND.format(table=table, output=theirs, format=FORMATS["csv"])
-    ours, hand = side_by_side(rounds, lambda: calculation.write(mine), _in_duckdb(by_hand))
+def _computed(
+    what: str, source: str, by: tuple[str, ...], by_hand: str, value: str, table: Path, rounds: int
+) -> Figure:
+    mine, theirs = table.with_name("ours.parquet"), table.with_name("theirs.parquet")
+    calculation = Calculation(parse(source), table, by=by)
+    sql = by_hand.format(value=value, table=table, output=theirs, format=FORMATS["parquet"])
+    ours, hand = side_by_side(rounds, lambda: calculation.write(mine), _in_duckdb(sql))
     return Figure(what, ours, "SQL by hand in DuckDB", hand)
 
 

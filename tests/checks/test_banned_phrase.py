@@ -8,7 +8,8 @@ from catalogues import Small
 from checks.rows import Bad, Good
 
 WORDS = [
-    ("leverage", "say use"),
+    ("to leverage", "say use"),
+    ("leverages the", "say use"),
     ("Leveraging", "say use"),
     ("robust", "say what it withstands"),
     ("holistically", "say what is looked at together"),
@@ -63,6 +64,9 @@ def test_an_exclamation_mark_is_told(small: Small) -> None:
 
 GOOD = [
     Good("a ratio of that name", (("definition", "Not to be read as the leverage ratio of a balance sheet."),)),
+    Good(
+        "a term of finance", (("definition", "A highly leveraged firm pays more; operating leverage does the rest."),)
+    ),
     Good("part of a word", (("definition", "Counts what deleveraged companies and robustas have settled."),)),
     Good("not equal", (("definition", "Counts the issues where the code != 5 and no one called again."),)),
     Good("a quotation", (("benchmarks.0.quote", "a robust 71 % of desks are data-driven!"),)),

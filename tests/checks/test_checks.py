@@ -13,10 +13,11 @@ from kpiatlas import checks
 from kpiatlas.checks import CHECKS, Check, check_catalogue
 from kpiatlas.problem import Problem
 from kpiatlas.records import Catalogue, load_catalogue
+from kpiatlas.records.schema import resolve, schema
 
 WHILE_READING = ("yaml", "schema")
 # The parts of the package that hold no rule.
-NO_RULE = {"__init__", "check", "texts"}
+NO_RULE = {"__init__", "check", "kept", "texts"}
 PAGE = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"(?ms)^### `([a-z-]+)`\n(.*?)(?=^### |\Z)", PAGE))
 
@@ -25,7 +26,7 @@ def test_every_rule_is_a_file_with_a_test_file_and_stands_in_the_list() -> None:
     files = {file.stem for file in Path(checks.__file__).parent.glob("*.py")} - NO_RULE
     assert {check.name.replace("-", "_") for check in CHECKS} == files
     tests = {file.stem.removeprefix("test_") for file in Path(__file__).parent.glob("test_*.py")}
-    assert files == tests - {"checks"}
+    assert files == tests - {"checks", "kept"}
     assert len({check.name for check in CHECKS}) == len(CHECKS)
 
 
@@ -56,23 +57,61 @@ MESSAGES: list[tuple[str, tuple[Change, ...], str]] = [
     ("file-name", (("categories", ["profitability"]),), "the home category profitability belongs to accounting, but"),
     ("unknown-reference", (("related.0", "cost-per-contct"),), 'unknown KPI "'),
     ("duplicate-name", (("aliases.0", "Cost per Contact"),), "already (a name leads to one record)"),
+    ("near-duplicate-kpi", (("name", "Handle Time"),), "in name, inputs and unit (make one a variant or an alias of"),
+    ("link-graph", (), "warning: related: it names others, but no record names it ("),
     ("formula", (("standard_formula.expression", "issues"),), "the expression does not use the input "),
     ("worked-example", (("standard_formula.example.result", 31),), "31 is written, but the formula gives"),
     ("units", (("standard_formula.expression", "resolved_on_first_contact + issues"),), "the expression gives "),
     ("similar-input", (("standard_formula.inputs.issues.unit", "contact"),), "here, but a number in issue in kpis/"),
     ("bands", ((f"{BANDS}.1.at_least", 25), (f"{BANDS}.2.at_least", 30)), "30 follows 25; at_least falls"),
     ("benchmark-rule", (("benchmarks.0.value", 47),), "47 does not stand in the quote (quote the words"),
+    ("benchmark-age", (("benchmarks.0.population.period", "2014"),), "warning: benchmarks[1]: the newest benchmark "),
+    (
+        "figures-in-prose",
+        (("business_insights.0.detail", "Most companies win 20 percent of what they offer."),),
+        '"20 percent" is told of the world without a source: "Most companies win 20 percent of what they offer." (give',
+    ),
     ("repeated-wording", (("trend_analysis.1.reading", "WORDS OF ANOTHER"),), "too (trend_analysis) (say what is true"),
-    ("banned-phrase", (("business_insights.0.detail", "Leave leverage out."),), '"leverage" says nothing of this KPI'),
+    ("banned-phrase", (("business_insights.0.detail", "It leverages the desk."),), '"leverages the" says nothing of'),
     ("length", (("definition", "It counts. It sorts. It adds up. It then divides."),), "4 sentences; at most 3 ["),
+    ("reading-ease", (("definition", " ".join(["word"] * 38) + "."),), "definition: a sentence of 38 words; at"),
     ("plain-text", (("definition", "The <b>share</b> of issues that are settled at once."),), '"<b>" looks like '),
+    ("completeness", (("benchmarks", []),), " of 100; most is lost by a benchmark with its source; "),
+    ("exceptions", (), 'figures-in-prose no longer says "80 percent" of '),
 ]  # fmt: skip
+
+
+def _a_lone_record(small: Small) -> None:
+    data = {**small.data[COMPANION_FILE], "name": "Lone Thing", "aliases": [], "abbreviation": "LT"}
+    small.write("kpis/customer-service/lone.yml", data)
+
+
+def _a_poor_record(small: Small) -> None:
+    rows = small.data[SUBJECT_FILE]
+    lists = {
+        key: rows[key][: resolve(node).get("minItems", 0)]
+        for key, node in schema("kpi")["properties"].items()
+        if isinstance(rows.get(key), list)
+    }
+    poor = [(key, value) for key, value in lists.items() if key not in ("benchmarks", "industries")]
+    small.change(SUBJECT_FILE, *poor, ("standard_formula.variants", []), ("benchmark_status", "none_found"))
+
+
+def _an_exception(small: Small) -> None:
+    row = {"kpi": "first-contact-resolution", "words": "80 percent", "because": "It names the variant."}
+    small.write("exceptions.yml", {"figures-in-prose": [row]})
+
+
+# What has to be done to the catalogue for the message, where changing the subject is not enough.
+BY_HAND = {"link-graph": _a_lone_record, "completeness": _a_poor_record, "exceptions": _an_exception}
 
 
 @pytest.mark.parametrize(("rule", "changes", "said"), MESSAGES, ids=[row[0] for row in MESSAGES])
 def test_the_message_of_a_section_is_one_that_the_rule_gives(
     small: Small, rule: str, changes: tuple[Change, ...], said: str
 ) -> None:
+    if rule in BY_HAND:
+        BY_HAND[rule](small)
     if rule == "repeated-wording":
         changes = ((changes[0][0], small.data[COMPANION_FILE]["trend_analysis"][0]["reading"]),)
     small.change(SUBJECT_FILE, *changes)
@@ -99,7 +138,8 @@ def test_a_catalogue_without_a_problem_is_silent(small: Small) -> None:
 
 def test_the_real_catalogue_is_silent() -> None:
     found = check_catalogue(load_catalogue(CATALOGUE, cached=False))
-    assert [problem.text() for problem in found] == []
+    # A benchmark grows old by itself; that must not stop a change to something else.
+    assert [problem.text() for problem in found if problem.rule != "benchmark-age"] == []
 
 
 def failing(catalogue: Catalogue) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogues import CATEGORIES_FILE, COMPANION_FILE, SUBJECT_FILE, Small, subject
+from catalogues import CATEGORIES_FILE, COMPANION_FILE, INDUSTRIES_FILE, SUBJECT_FILE, Small, subject
 from checks.rows import Bad, Good
 
 HINT = "a name leads to one record"
@@ -52,11 +52,26 @@ OWN = [
         "the id contact-center is taken by another function or group",
         file=CATEGORIES_FILE,
     ),
+    Bad(
+        "a word for two industries",
+        (("retail.also", ["Shops", "SaaS"]), ("software.also", ["saas"])),
+        "software.also[1]",
+        '"saas" is a name of retail already',
+        file=INDUSTRIES_FILE,
+    ),
+    Bad(
+        "a title that is another industry's id",
+        (("software.title", "Retail"),),
+        "software.title",
+        '"Retail" is a name of retail already',
+        file=INDUSTRIES_FILE,
+    ),
 ]
 GOOD = [
     Good("a shared abbreviation", (("abbreviation", "CPC"),)),
     Good("an abbreviation that is a name elsewhere", (("abbreviation", "Cost per Contact"),)),
     Good("no alias", (("aliases", []),)),
+    Good("an industry's own name again", (("banking.also", ["Banking", "banks"]),), INDUSTRIES_FILE),
 ]
 
 

@@ -44,6 +44,7 @@ BAD = [
     ),
 ]
 GOOD = [
+    Good("a short question about another KPI", (("faqs.0.question", "Is it the same as cost per contact?"),)),
     Good("seven words", (("definition", "We weigh the repeats of every single week once a year only."),)),
     Good("three words", (("pitfalls.0.consequence", "Ask them again."),)),
     Good("as an alias", (("aliases.0", SENTENCE),)),
@@ -68,6 +69,7 @@ def said_before(small: Small) -> Small:
         ("definition", SENTENCE),
         ("pitfalls.0.consequence", SHORT),
         ("pitfalls.1.consequence", "Ask them again."),
+        ("faqs.0.question", "Is it the same as average handle time?"),
     )
     return small
 

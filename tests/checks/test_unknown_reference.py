@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogues import CATEGORIES_FILE, COMPANIONS, SCORECARD_FILE, SUBJECT, Small
+from catalogues import CATEGORIES_FILE, COMPANIONS, INDUSTRIES_FILE, SCORECARD_FILE, SUBJECT, Small
 from checks.rows import Bad, Good
 
 AT = "standard_formula"
@@ -99,6 +99,21 @@ BAD = [
         file=CATEGORIES_FILE,
     ),
     Bad(
+        "a parent of an industry",
+        (("banking.parent", "softwear"),),
+        "banking.parent",
+        'unknown industry "softwear"',
+        'did you mean "software"?',
+        file=INDUSTRIES_FILE,
+    ),
+    Bad(
+        "an industry below itself",
+        (("banking.parent", "banking"),),
+        "banking.parent",
+        "banking would lie below itself",
+        file=INDUSTRIES_FILE,
+    ),
+    Bad(
         "a KPI of a scorecard",
         (("groups.0.kpis.1.kpi", "cost-per-contct"),),
         "groups[1].kpis[2].kpi",
@@ -120,6 +135,7 @@ GOOD = [
     Good("one over a unit", ((f"{AT}.inputs.issues.unit", "1/issue"),)),
     Good("a basis that is a source", (("interpretation.basis", "some-study-2022"),)),
     Good("a KPI related and moved", (("related.0", COMPANIONS[0]), ("change_impact.0.kpi", COMPANIONS[0]))),
+    Good("industries above each other", (("banking.parent", "retail"), ("retail.parent", "software")), INDUSTRIES_FILE),
     Good("a variant in any case", (("groups.0.kpis.0.variant", "gross RATE"),), SCORECARD_FILE),
 ]
 

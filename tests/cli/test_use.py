@@ -16,6 +16,7 @@ import pytest
 
 from catalogues import CATALOGUE, COMPANION_FILE, ROOT, SUBJECT, SUBJECT_FILE, Small, changed, small_catalogue, subject
 from cli.command import Kpi, run
+from history.conftest import Checkout
 from kpiatlas import __version__
 from kpiatlas.cli import COMMANDS
 
@@ -39,6 +40,11 @@ def test_the_example_of_a_command_runs(
     shutil.copytree(CATALOGUE, tmp_path / "catalogue")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KPI_CATALOGUE", str(tmp_path / "catalogue"))
+    if command == "diff":
+        made = Checkout(tmp_path, Small(tmp_path / "catalogue", {}, {}))
+        made.git("init", "-q")
+        made.commit("one")
+        made.commit("two")
     kpi = Kpi(capsys)
     found = re.search(r"(?m)^example: kpi (.+)$", kpi(command, "--help").out)
     assert found is not None

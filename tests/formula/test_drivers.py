@@ -15,6 +15,7 @@ from catalogues import CATALOGUE, ROOT
 from engines import run_node
 from formula.trees import formula_of, tame
 from kpiatlas.formula import Driver, Formula, InputError, drivers_of, evaluate, parse
+from kpiatlas.formula.canonical import number_text
 from kpiatlas.formula.targets import javascript
 from kpiatlas.records import load_catalogue
 
@@ -127,6 +128,7 @@ def test_the_value_needed_gives_the_target(
         ("min(a, b)", "b", 5, "", {"a": 3, "b": 7}, "the result comes no nearer than 3"),
         ("min(a, b)", "b", 5, "", {"a": 3, "b": 2}, "the result comes no nearer than 3"),
         ("if(a > 2, b, c)", "c", 5, "", {"a": 3, "b": 1, "c": 9}, "the result does not depend on it here"),
+        ("a / b", "a", 1e308, "a b", {"a": 3, "b": 2}, "the result comes no nearer than 1.51346e30"),
         ("round(a)", "a", 5.6, "", {"a": 3.2}, "the result comes no nearer than 6"),
         ("(a - 3) ^ 2 + 1", "a", 0.5, "", {"a": 3}, "every change leads away from it"),
         ("mean(s)", "s", -1, "", {"s": [1, 2]}, "at 0, the least it can be, the result is 0"),
@@ -138,7 +140,7 @@ def test_what_cannot_be_reached_says_why(
     found = driver(source, name, target, floor, **inputs)
     assert (found.needed, found.change_percent) == (None, None)
     assert found.because is not None
-    assert found.because.endswith(f"cannot reach {target}: {because}")
+    assert found.because.endswith(f"cannot reach {number_text(target)}: {because}")
 
 
 def test_without_a_result_there_are_no_drivers_but_the_reason() -> None:

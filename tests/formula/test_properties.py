@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formula.trees import SERIES, extreme, formula_of, inputs, tame, trees
-from kpiatlas.formula import TARGETS, FormulaError, TargetError, evaluate, parse, render
+from kpiatlas.formula import TARGETS, FormulaError, Outcome, TargetError, evaluate, parse, render
 from kpiatlas.formula.canonical import canonical, number_text
 from kpiatlas.formula.nodes import Node
 
@@ -42,7 +42,7 @@ def test_a_missing_number_that_is_named_always_makes_the_result_missing(tree: No
     formula = formula_of(tree)
     missing = [name for name in formula.names if values[name] is None]
     if missing:
-        assert evaluate(formula, values) == (None, f"{missing[0]} is missing")
+        assert evaluate(formula, values) == Outcome(None, f"{missing[0]} is missing")
 
 
 @quick

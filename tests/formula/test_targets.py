@@ -116,6 +116,15 @@ class TestExcel:
         with pytest.raises(TargetError, match="8,192 characters"):
             render(parse("a / b"), "excel", lambda name: name * 4_000)
 
+    def test_more_arguments_than_a_sheet_allows_are_refused(self) -> None:
+        assert render(parse(f"min({','.join(['a'] * 255)})"), "excel")
+        with pytest.raises(TargetError, match="min takes at most 255 arguments"):
+            render(parse(f"min({','.join(['a'] * 256)})"), "excel")
+        many = (",".join(f"a{n}" for n in range(start, start + 65)) for start in range(0, 260, 65))
+        formula = parse(" + ".join(f"max({names})" for names in many))
+        with pytest.raises(TargetError, match="more than 255 inputs"):
+            render(formula, "excel")
+
     def test_more_levels_than_a_sheet_allows_are_refused(self) -> None:
         with pytest.raises(TargetError, match="64 levels"):
             render(parse("abs(" * 63 + "a" + ")" * 63), "excel")

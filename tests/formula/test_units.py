@@ -164,18 +164,52 @@ def test_what_is_no_unit_is_refused(unit: str, message: str, marked: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("expression", "units", "declared", "scale"),
+    ("expression", "units", "declared", "message"),
     [
-        ("a / b", {"a": "second", "b": "contact"}, "minute/contact", 1 / 60),
-        ("a / b * 100", {"a": "issue", "b": "issue"}, "percent", 1),
-        ("a / b", {"a": "minute", "b": "second"}, "ratio", 60),
-        ("a * 60 + b", {"a": "hour", "b": "minute"}, "minute", 1),
+        ("a / b", {"a": "second", "b": "contact"}, "minute/contact",
+         "the expression gives second/contact, but the unit is minute/contact (divide by 60)"),
+        ("a * 60 / b", {"a": "second", "b": "contact"}, "minute/contact",
+         "the expression gives second/contact, but the unit is minute/contact (divide by 60)"),
+        ("a / b", {"a": "currency", "b": "month"}, "currency/hour",
+         "the expression gives currency/month, but the unit is currency/hour (divide by 730.485)"),
+        ("a / b", {"a": "minute", "b": "second"}, "ratio",
+         "the expression gives numbers 60 times too small for the unit ratio (multiply by 60)"),
+        ("a / b", {"a": "minute", "b": "hour"}, "ratio",
+         "the expression gives numbers 60 times too large for the unit ratio (divide by 60)"),
+        ("a * a", {"a": "hour"}, "hour*minute",
+         "the expression gives hour*hour, but the unit is hour*minute (multiply by 60)"),
+        ("percentile(s, 90)", {"s": "hour"}, "minute", "the expression gives hour, but the unit is minute "
+         "(multiply by 60)"),
+        ("round(a, 2)", {"a": "hour"}, "minute", "the expression gives hour, but the unit is minute (multiply by 60)"),
+        ("if(a > 0, a, b)", {"a": "hour", "b": "hour"}, "minute",
+         "the expression gives hour, but the unit is minute (multiply by 60)"),
+        ("(a^3)^(1 / 3)", {"a": "hour"}, "minute",
+         "the expression gives hour, but the unit is minute (multiply by 60)"),
+    ],
+)  # fmt: skip
+def test_a_unit_of_another_size_is_refused_where_nothing_can_convert_it(
+    expression: str, units: dict[str, str], declared: str, message: str
+) -> None:
+    with pytest.raises(UnitError) as caught:
+        SYSTEM.check(parse(expression), units, declared)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("expression", "units", "declared"),
+    [
+        ("a / 60 / b", {"a": "second", "b": "contact"}, "minute/contact"),
+        ("a / b * 100", {"a": "minute", "b": "hour"}, "percent"),
+        ("a * 12 / 365 / 24", {"a": "currency", "b": "month"}, "currency"),
+        ("a / b * 12 / 365", {"a": "currency", "b": "month"}, "currency/hour"),
+        ("(a - b) * 24 * 30", {"a": "month", "b": "month"}, "hour"),
+        ("a * b", {"a": "hour", "b": "ratio"}, "hour"),
+        ("a * b / c", {"a": "hour", "b": "minute", "c": "hour"}, "minute"),
+        ("count(s) / a", {"s": "hour", "a": "month"}, "issue/month"),
     ],
 )
-def test_the_scale_tells_units_of_another_size(
-    expression: str, units: dict[str, str], declared: str, scale: float
-) -> None:
-    assert SYSTEM.scale(parse(expression), units, declared) == pytest.approx(scale)
+def test_any_written_number_may_convert(expression: str, units: dict[str, str], declared: str) -> None:
+    SYSTEM.check(parse(expression), units, declared)
 
 
 def test_pint_is_not_imported_before_a_system_is_made() -> None:

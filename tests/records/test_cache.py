@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogues import SUBJECT, SUBJECT_FILE, Small
+from catalogues import COMPANION_FILE, SUBJECT, SUBJECT_FILE, Small
 from kpiatlas import paths
 from kpiatlas.paths import cache_dir
 from kpiatlas.records import cache
@@ -64,6 +64,39 @@ def test_a_record_that_became_broken_is_not_taken_from_the_cache(small: Small, k
         catalogue = small.load(cached=True)
         assert SUBJECT not in catalogue.kpis
         assert [problem.field_name for problem in catalogue.problems] == ["level"]
+
+
+def test_an_edit_in_a_large_catalogue_is_kept_beside_and_means_the_same(
+    small: Small, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_SMALL_PART", 0.5)
+    small.load(cached=True)
+    whole = kept.read_bytes()
+    for name in ("Settled at Once", "Settled Later"):
+        small.change(SUBJECT_FILE, ("name", name))
+        assert small.load(cached=True).kpis[SUBJECT].name == name
+        assert kept.read_bytes() == whole
+        assert dict(small.load(cached=True).kpis) == dict(small.load().kpis)
+        assert RecordCache.open(kept.parent).known[SUBJECT_FILE][1].name == name
+    small.change(COMPANION_FILE, ("name", "Money a Contact"))
+    small.load(cached=True)
+    assert kept.read_bytes() != whole, "two of three are no small part"
+    assert {kpi.name for _, kpi in RecordCache.open(kept.parent).known.values()} >= {"Settled Later", "Money a Contact"}
+
+
+def test_a_part_that_belongs_to_another_cache_is_not_believed(
+    small: Small, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_SMALL_PART", 0.5)
+    small.load(cached=True)
+    small.change(SUBJECT_FILE, ("name", "Settled at Once"))
+    small.load(cached=True)
+    later = (kept.parent / "later.msgpack").read_bytes()
+    kept.unlink()
+    small.change(SUBJECT_FILE, ("name", "Settled Later"))
+    small.load(cached=True)
+    (kept.parent / "later.msgpack").write_bytes(later)
+    assert RecordCache.open(kept.parent).known[SUBJECT_FILE][1].name == "Settled Later"
 
 
 DAMAGE = {

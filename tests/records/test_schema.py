@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from catalogues import BENCHMARK, REMOVED, Change, changed, subject
 from kpiatlas.paths import schema_dir
 from kpiatlas.records import model, scorecard_template, taxonomy
-from kpiatlas.records.schema import KINDS, kpi_words, resolve, schema, schema_problems, words
+from kpiatlas.records.schema import KINDS, kpi_words, quick, resolve, schema, schema_problems, validator, words
 
 Node = dict[str, Any]
 REGISTRY: Registry[Any] = Registry().with_resources(
     (f"{kind}.schema.json", Resource.from_contents(schema(kind))) for kind in KINDS
 )
+
+
+VALUES = (
+    st.none() | st.booleans() | st.integers(-5, 3000) | st.floats(allow_nan=False, allow_infinity=False)
+    | st.just(2022.0) | st.text(max_size=90) | st.sampled_from(["percent", "higher", "a-b", "study-1", "x" * 800])
+    | st.lists(st.text(max_size=5), max_size=3)
+    | st.dictionaries(st.text("abc_", max_size=4), st.integers(), max_size=3)
+)  # fmt: skip
 
 
 def nodes(node: Any, path: str) -> Iterator[tuple[str, Node]]:
@@ -50,7 +61,7 @@ WITH_EXAMPLES = [param for param in ATTRIBUTES if "examples" in param.values[1]]
 
 
 def test_every_schema_file_is_of_a_known_kind_and_every_kind_has_a_file() -> None:
-    assert sorted(file.name for file in schema_dir().iterdir()) == sorted(f"{kind}.schema.json" for kind in KINDS)
+    assert sorted(file.name for file in schema_dir().glob("*.json")) == sorted(f"{kind}.schema.json" for kind in KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -122,6 +133,7 @@ CLASSES: dict[str, tuple[str, type]] = {
         for name in (
             "insight", "input", "example", "variant", "trend", "tip", "visualization", "risk", "tool", "integration",
             "impact", "band", "interpretation", "population", "derivation", "benchmark", "pitfall", "lever", "faq",
+            "deprecation",
         )
     },
     "categories/additionalProperties": ("categories", taxonomy.Function),
@@ -130,6 +142,7 @@ CLASSES: dict[str, tuple[str, type]] = {
     "industries/additionalProperties": ("industries", taxonomy.Industry),
     "units/additionalProperties": ("units", taxonomy.Unit),
     "sources/properties/publications/additionalProperties": ("sources", taxonomy.Publication),
+    "exceptions/additionalProperties/items": ("exceptions", taxonomy.AllowedFinding),
     "scorecard": ("scorecard", scorecard_template.ScorecardTemplate),
     "scorecard/properties/groups/items": ("scorecard", scorecard_template.ScorecardGroup),
     "scorecard/properties/groups/items/properties/kpis/items": ("scorecard", scorecard_template.ScorecardLine),
@@ -246,3 +259,34 @@ def test_a_whole_number_is_written_without_a_point() -> None:
 def test_the_schema_on_disk_is_the_one_in_use() -> None:
     for kind in KINDS:
         assert json.loads((schema_dir() / f"{kind}.schema.json").read_text(encoding="utf-8")) == schema(kind)
+
+
+@pytest.mark.parametrize("change", [row[0] for row in BROKEN], ids=[row[2][:40] for row in BROKEN])
+def test_the_quick_validator_passes_nothing_that_the_other_refuses(change: Change) -> None:
+    assert list(validator("kpi").iter_errors(changed(subject(), change)))
+    assert not quick("kpi")(changed(subject(), change))
+
+
+@given(st.data())
+def test_both_validators_say_the_same_of_a_record_with_any_value_in_any_place(data: st.DataObject) -> None:
+    record: Any = subject()
+    place, steps = record, data.draw(st.integers(1, 5))
+    for step in range(steps):
+        if not isinstance(place, (dict, list)) or not place:
+            break
+        key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if step == steps - 1 or not isinstance(place[key], (dict, list)):
+            place[key] = data.draw(VALUES)
+            break
+        place = place[key]
+    assert quick("kpi")(record) == (not list(validator("kpi").iter_errors(record)))
+
+
+def test_without_the_quick_validator_records_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    quick.cache_clear()
+    try:
+        assert not quick("kpi")(subject())
+        assert schema_problems(subject(), "kpi", "x.yml") == []
+    finally:
+        quick.cache_clear()

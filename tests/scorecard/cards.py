@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kpiatlas.paths import data_root
 from kpiatlas.records import Catalogue, Kpi
 from kpiatlas.records.model import (
     Band,
@@ -21,6 +22,8 @@ from kpiatlas.scorecard import Scorecard, build
 from kpiatlas.scorecard.model import Figure, Figures
 
 TODAY = date(2026, 11, 22)
+READY = sorted(file.stem for file in (data_root() / "catalogue/scorecards").glob("*.yml"))
+"""The ids of the ready templates."""
 HIGH_IS_GOOD = (
     Band("excellent", "Very high.", at_least=80),
     Band("good", "High.", at_least=60),

@@ -6,7 +6,7 @@ import pytest
 
 from kpiatlas.records import Catalogue
 from kpiatlas.records.model import Band
-from kpiatlas.scorecard.model import OFF_TARGET, ON_TARGET
+from kpiatlas.scorecard.judging import OFF_TARGET, ON_TARGET
 
 from .cards import filled, some_card, some_input, some_kpi
 
@@ -76,7 +76,7 @@ def test_without_bands_the_status_says_whether_the_target_is_reached(
     catalogue: Catalogue, direction: str, target: float | None, actual: float, status: str
 ) -> None:
     kpi = some_kpi(catalogue, bands=(), direction=direction)
-    assert some_card(catalogue, kpi, target=target).lines[0].status(actual) == status
+    assert some_card(catalogue, kpi).lines[0].status(actual, target) == status
 
 
 def test_actuals_are_computed_by_period_and_blank_where_there_is_no_value(catalogue: Catalogue) -> None:

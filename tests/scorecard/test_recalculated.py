@@ -4,45 +4,100 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from engines import recalculate
+from engines import recalculate, recalculate_all
 from kpiatlas.formula import evaluate
 from kpiatlas.records import Catalogue
 from kpiatlas.records.model import Band
+from kpiatlas.records.scorecard_template import ScorecardLine
 from kpiatlas.scorecard import Scorecard, build, with_example_figures
-from kpiatlas.scorecard.layout import STATUS, VARIANCE, Layout
-from kpiatlas.scorecard.model import OFF_TARGET, ON_TARGET, Figure
+from kpiatlas.scorecard.judging import OFF_TARGET, ON_TARGET
+from kpiatlas.scorecard.layout import ACTUAL, PREVIOUS, SCORE, STATUS, TARGET, TOTAL, TREND, VARIANCE, WEIGHTED, Layout
+from kpiatlas.scorecard.model import Figure
 
-from .cards import TODAY, filled, some_card, some_input, some_kpi
-from .workbooks import actuals_of, assert_recalculation_changes_nothing, edited, exported, same
+from .cards import READY, TODAY, filled, some_card, some_input, some_kpi, some_template, with_kpis
+from .workbooks import (
+    actuals_of,
+    assert_recalculation_changes_nothing,
+    assert_same_values,
+    assert_shows_what_the_evaluator_gives,
+    edited,
+    exported,
+    same,
+)
 
-READY = ("contact-center-operations", "saas-monthly", "plant-floor")
+SEED = 20261122
 
 
-@pytest.mark.parametrize("id_", READY)
-def test_with_the_examples_filled_in_every_actual_equals_the_evaluator_s(
-    catalogue: Catalogue, tmp_path: Path, id_: str
-) -> None:
-    card = with_example_figures(build(id_, catalogue, TODAY))
-    computed = assert_recalculation_changes_nothing(exported(card, tmp_path))
+def made_up(card: Scorecard, id_: str) -> Scorecard:
+    """The card with figures drawn at random: near the examples, zeros, missing ones, and some that are far off."""
+    chance = Random(f"{SEED} {id_}")
+    full = with_example_figures(card)
+    figures: dict[str, tuple[Figure | None, ...]] = {}
+    for row in card.inputs:
+        usual = full.figures.get(row.key, (1.0,))[-1]
+        figures[row.key] = tuple(drawn(chance, usual) for _ in card.periods)
+    return filled(card, figures)
+
+
+def drawn(chance: Random, usual: Figure | None) -> Figure | None:
+    """A figure, or none."""
+    kind = chance.random()
+    if kind < 0.08:
+        return None
+    if isinstance(usual, tuple):
+        return tuple(chance.choice(usual) for _ in range(chance.randint(1, 9)))
+    return 0.0 if kind < 0.16 else round((usual or 1.0) * chance.uniform(0.3, 1.7), 2)
+
+
+@pytest.fixture(scope="module")
+def both(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Scorecard, Path, Workbook]]:
+    """Every ready template with examples and with made-up figures, exported and recalculated in one run."""
+    folder = tmp_path_factory.mktemp("ready")
+    cards = {}
+    for id_ in READY:
+        card = build(id_, catalogue, TODAY)
+        cards[id_], cards[f"{id_}-made-up"] = with_example_figures(card), made_up(card, id_)
+    paths = {name: exported(card, folder, name=name) for name, card in cards.items()}
+    computed = recalculate_all(list(paths.values()))
+    return {name: (cards[name], paths[name], book) for name, book in zip(cards, computed, strict=True)}
+
+
+Both = dict[str, tuple[Scorecard, Path, Workbook]]
+
+
+@pytest.mark.parametrize("name", [f"{id_}{kind}" for id_ in READY for kind in ("", "-made-up")])
+def test_actuals_statuses_and_scores_of_every_template_equal_the_evaluator_s(both: Both, name: str) -> None:
+    card, path, computed = both[name]
+    assert_same_values(path, computed)
     for line, row in zip(card.lines, actuals_of(computed, card), strict=True):
-        figures = {name: card.figures[key][-1] for name, key in line.inputs.items()}
-        assert row[:-1] == [None] * 11
-        assert same(row[-1], evaluate(line.formula, figures).value), line.name
-        assert row[-1] is not None, line.name
+        for period, shown in enumerate(row):
+            figures = {key: card.figures[said][period] for key, said in line.inputs.items()}
+            assert same(shown, evaluate(line.formula, figures).value), (line.name, period)
+    assert_shows_what_the_evaluator_gives(computed, card, card.current)
 
 
 @pytest.mark.parametrize("id_", READY)
-def test_blank_inputs_give_blank_actuals_and_no_status(catalogue: Catalogue, tmp_path: Path, id_: str) -> None:
-    card = build(id_, catalogue, TODAY)
+def test_with_examples_every_line_of_a_template_has_a_value(both: Both, id_: str) -> None:
+    card, _, computed = both[id_]
+    assert all(value is not None for row in actuals_of(computed, card) for value in row)
+
+
+def test_blank_inputs_give_blank_actuals_and_no_status(catalogue: Catalogue, tmp_path: Path) -> None:
+    card = build("contact-center-operations", catalogue, TODAY)
     computed = assert_recalculation_changes_nothing(exported(card, tmp_path))
     assert all(value is None for row in actuals_of(computed, card) for value in row)
+    assert_shows_what_the_evaluator_gives(computed, card, card.current)
     statuses = (computed["Scorecard"].cell(row + 1, STATUS + 1).value for row in Layout(card).line_rows)
     assert not any(statuses)
+    assert not computed["Scorecard"].cell(TOTAL[0] + 1, TOTAL[1] + 1).value
 
 
 def test_zero_denominators_missing_figures_and_zeros_give_what_the_evaluator_gives(
@@ -86,35 +141,84 @@ def figures_of(draw: st.DrawFn, card: Scorecard) -> dict[str, tuple[Figure | Non
     return {key: tuple(draw(kind) for _ in card.periods) for key, kind in kinds.items()}
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.data(), st.sampled_from(READY), st.integers(1, 14))
-def test_generated_figures_give_the_evaluator_s_actuals_and_the_model_s_statuses(
-    catalogue: Catalogue, data: st.DataObject, id_: str, periods: int
+SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "target": st.sampled_from([0, -20, 3.5, 50, 80]),
+        "baseline": st.sampled_from([0, 20, 50, 90]),
+        "targets": st.sampled_from([{"2026-11": 60}, {"2026-10": 0, "2026-11": 75.5}]),
+        "weight": st.sampled_from([10, 33.3, 60]),
+        "status_by": st.sampled_from(["", "percent-of-target", "baseline-to-target"]),
+        "levels": st.sampled_from([{"excellent": 120}, {"good": 90, "fair": 50}]),
+    },
+)
+KINDS = st.tuples(st.sampled_from(["higher", "lower", "range"]), st.booleans(), SAID)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.lists(st.lists(KINDS, min_size=1, max_size=4), min_size=1, max_size=4), st.integers(1, 4))
+def test_every_direction_rule_target_and_weight_gives_the_model_s_standing_in_any_period(
+    catalogue: Catalogue, data: st.DataObject, groups: list[list[tuple[str, bool, dict[str, object]]]], periods: int
 ) -> None:
-    card = build(id_, catalogue, TODAY, periods)
+    kpis, lines = [], []
+    for g, group in enumerate(groups):
+        lines.append([])
+        for k, (direction, banded, said) in enumerate(group):
+            inputs = {f"part_{g}_{k}": some_input(), f"whole_{g}_{k}": some_input()}
+            kpi = some_kpi(
+                catalogue, f"kpi-{g}-{k}", f"part_{g}_{k} / whole_{g}_{k} * 100", inputs, dict.fromkeys(inputs, 1),
+                direction=direction, **({} if banded else {"bands": ()}),
+            )  # fmt: skip
+            kpis.append(kpi)
+            lines[-1].append(ScorecardLine(kpi.id, **said))  # type: ignore[arg-type]
+    card = build(some_template(*lines), with_kpis(catalogue, *kpis), TODAY, periods)
     card = filled(card, data.draw(figures_of(card)))
+    period = data.draw(st.integers(0, periods - 1))
     with tempfile.TemporaryDirectory() as folder:
-        computed = assert_recalculation_changes_nothing(exported(card, Path(folder)))
+        path = exported(card, Path(folder))
+        other = edited(path, {"Scorecard!B5": card.periods[period]})
+        computed, chosen = recalculate_all([path, other])
+        assert_same_values(path, computed)
     for line, row, actuals in zip(card.lines, actuals_of(computed, card), card.actuals, strict=True):
         assert all(map(same, row, actuals)), line.name
+    assert_shows_what_the_evaluator_gives(chosen, card, period)
+
+
+def test_changed_targets_weights_and_baselines_change_what_rests_on_them(catalogue: Catalogue, tmp_path: Path) -> None:
+    kpis = [some_kpi(catalogue, id_) for id_ in ("one", "two")]
+    said = {"target": 50, "baseline": 0, "status_by": "baseline-to-target"}
+    lines = [ScorecardLine("one", **said), ScorecardLine("two", **said)]  # type: ignore[arg-type]
+    card = build(some_template(lines), with_kpis(catalogue, *kpis), TODAY, 2)
+    figures = {"part": (30, 40), "whole": (100, 100)}
+    path, layout = exported(filled(card, figures), tmp_path), Layout(card)
+    rows, targets = [row + 1 for row in layout.line_rows], [layout.target_row(place) + 1 for place in (0, 1)]
+    changed = {f"Scorecard!K{rows[0]}": 25, f"Scorecard!K{rows[1]}": 75, f"Targets!F{targets[0]}": 80}
+    shown = recalculate(edited(path, {**changed, f"Targets!C{targets[1]}": 30}))["Scorecard"]
+    assert [shown.cell(row, SCORE + 1).value for row in rows] == [50, 50]
+    assert shown.cell(rows[0] - 1, SCORE + 1).value == 50
+    assert [shown.cell(row, WEIGHTED + 1).value for row in rows] == [12.5, 37.5]
 
 
 def test_another_chosen_period_shows_its_actuals_variances_and_statuses(catalogue: Catalogue, tmp_path: Path) -> None:
     card = some_card(catalogue, some_kpi(catalogue), target=50)
     card = filled(card, {"part": (10, 65, 90), "whole": (100, 100, 100)})
     shown = recalculate(edited(exported(card, tmp_path), {"Scorecard!B5": card.periods[1]}))["Scorecard"]
-    row = Layout(card).line_rows[0] + 1
-    assert [shown.cell(row, column).value for column in range(2, 7)] == [65, 10, 50, 15, "good"]
+    assert values_of(shown, card) == [65, 50, 15, "good", 10, "↑ better"]
     assert shown["C5"].value == 2
     first = recalculate(edited(exported(card, tmp_path), {"Scorecard!B5": card.periods[0]}))["Scorecard"]
-    assert [first.cell(row, column).value or None for column in range(2, 7)] == [10, None, 50, -40, "poor"]
+    assert values_of(first, card) == [10, 50, -40, "poor", None, None]
+
+
+def values_of(sheet: Worksheet, card: Scorecard) -> list[object]:
+    """Actual, target, variance, status, previous and trend of the first line; None for a blank."""
+    row = Layout(card).line_rows[0] + 1
+    return [sheet.cell(row, column + 1).value or None for column in (ACTUAL, TARGET, VARIANCE, STATUS, PREVIOUS, TREND)]
 
 
 def test_a_period_that_does_not_exist_leaves_the_scorecard_blank(catalogue: Catalogue, tmp_path: Path) -> None:
     card = filled(some_card(catalogue, some_kpi(catalogue), target=50), {"part": (1, 1, 1), "whole": (2, 2, 2)})
     shown = recalculate(edited(exported(card, tmp_path), {"Scorecard!B5": "1999-01"}))["Scorecard"]
-    row = Layout(card).line_rows[0] + 1
-    assert [shown.cell(row, column).value or None for column in range(2, 7)] == [None, None, 50, None, None]
+    assert values_of(shown, card) == [None, 50, None, None, None, None]
 
 
 def test_text_typed_as_a_figure_counts_as_missing(catalogue: Catalogue, tmp_path: Path) -> None:

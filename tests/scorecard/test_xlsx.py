@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
+from python_calamine import CalamineWorkbook
 
 from kpiatlas.problem import UserError
 from kpiatlas.records import Catalogue
 from kpiatlas.records.model import Band, Pitfall
 from kpiatlas.scorecard import Scorecard, build, write_xlsx
-from kpiatlas.scorecard.layout import Layout
+from kpiatlas.scorecard.layout import FACTS, FACTS_TOP, MODEL_COLUMN, PROVENANCE_HEADER, VERSION, Layout
+from kpiatlas.scorecard.template_file import line_from_json
+from kpiatlas.scorecard.xlsx import A4
 
 from .cards import TODAY, filled, some_card, some_input, some_kpi, some_template
 from .workbooks import exported, formula_cells
@@ -48,7 +53,7 @@ def workbook(path: Path) -> Workbook:
 
 
 def test_the_sheets_stand_in_reading_order(workbook: Workbook) -> None:
-    sheets = ["Scorecard", "Inputs", "Series", "History", "Bands", "Definitions", "Provenance"]
+    sheets = ["Scorecard", "Inputs", "Series", "History", "Targets", "Bands", "Definitions", "Provenance"]
     assert workbook.sheetnames == sheets
 
 
@@ -61,15 +66,16 @@ def test_a_scorecard_without_series_has_no_sheet_for_them(catalogue: Catalogue, 
 def test_actual_variance_and_status_are_live_formulas_from_the_inputs(path: Path, card: Scorecard) -> None:
     formulas = {f"{sheet}!{place}": formula for sheet, place, formula in formula_cells(path)}
     row = Layout(card).line_rows[0] + 1
-    assert "INDEX(History!$D$5:$O$5,1,$C$5)" in formulas[f"Scorecard!B{row}"]
-    assert {f"Scorecard!{column}{row}" for column in "BCEF"} <= set(formulas)
-    assert "Inputs!O5" in formulas["History!O5"]
-    assert "Series!M$6" in formulas["History!O13"]
+    assert "INDEX(History!$E$5:$P$5,1,$C$5)" in formulas[f"Scorecard!B{row}"]
+    assert {f"Scorecard!{column}{row}" for column in "BDEFGHILM"} <= set(formulas)
+    assert "Inputs!P5" in formulas["History!P5"]
+    effort = next(n for n, line in enumerate(card.lines) if line.kpi.id == "customer-effort-score")
+    assert "Series!M$6" in formulas[f"History!P{Layout(card).history_row(effort) + 1}"]
 
 
 def test_the_period_is_chosen_from_a_list(workbook: Workbook, card: Scorecard) -> None:
     lists = [rule for rule in workbook["Scorecard"].data_validations.dataValidation if rule.type == "list"]
-    assert [(str(rule.sqref), rule.formula1) for rule in lists] == [("B5", "Inputs!$D$4:$O$4")]
+    assert [(str(rule.sqref), rule.formula1) for rule in lists] == [("B5", "Inputs!$E$4:$P$4")]
     assert workbook["Scorecard"]["B5"].value == card.periods[-1]
     assert workbook["Scorecard"]["B5"].number_format == "@"
 
@@ -111,7 +117,7 @@ def test_panes_are_frozen_and_pages_are_set_up(workbook: Workbook) -> None:
 def test_percent_is_a_number_with_a_sign_behind_it(workbook: Workbook, card: Scorecard) -> None:
     row = Layout(card).line_rows[0] + 1
     assert workbook["Scorecard"].cell(row, 2).number_format == '0.0"%"'
-    assert workbook["Scorecard"].cell(row, 4).value == card.lines[0].target == 80
+    assert workbook["Targets"]["D5"].value == card.lines[0].said.target == 80
 
 
 def test_every_word_of_a_status_has_a_color_of_its_own_kind(workbook: Workbook) -> None:
@@ -124,9 +130,50 @@ def test_every_word_of_a_status_has_a_color_of_its_own_kind(workbook: Workbook) 
 def test_inputs_and_kpis_have_names(workbook: Workbook, card: Scorecard) -> None:
     names = workbook.defined_names
     assert names["chosen_period"].attr_text == "Scorecard!$B$5"
-    assert names["in_contacts"].attr_text.startswith("Inputs!$D$")
-    assert names["kpi_service_level"].attr_text == "History!$D$5:$O$5"
+    assert names["in_contacts"].attr_text.startswith("Inputs!$E$")
+    assert names["kpi_service_level"].attr_text == "History!$E$5:$P$5"
     assert len([name for name in names if name.startswith("in_")]) == len(card.inputs)
+
+
+def test_the_mark_of_the_layout_leads_to_its_version(workbook: Workbook) -> None:
+    sheet, _, cell = workbook.defined_names["kpi_atlas_layout"].attr_text.partition("!")
+    assert workbook[sheet][cell.replace("$", "")].value == VERSION
+
+
+def test_the_model_stands_in_provenance_and_gives_the_template_back(workbook: Workbook, card: Scorecard) -> None:
+    sheet = workbook["Provenance"]
+    facts = {row[0].value: row[1].value for row in sheet.iter_rows(FACTS_TOP + 1, FACTS_TOP + len(FACTS))}
+    head = json.loads(facts["Model"])
+    rows = sheet.iter_rows(PROVENANCE_HEADER + 2, PROVENANCE_HEADER + 1 + len(card.lines))
+    lines = iter([line_from_json(row[MODEL_COLUMN].value) for row in rows])
+    assert [list(islice(lines, group["count"])) for group in head["groups"]] == [
+        list(group.kpis) for group in card.template.groups
+    ]
+    assert (head["title"], head["cadence"]) == (card.title, card.cadence)
+
+
+def test_a_second_reader_sees_the_same_values(path: Path) -> None:
+    stored = openpyxl.load_workbook(path, data_only=True)
+    second = CalamineWorkbook.from_path(str(path))
+    assert second.sheet_names == stored.sheetnames
+    for name in second.sheet_names:
+        rows = second.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        found = {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
+        cells = (cell for row in stored[name].iter_rows() for cell in row if cell.value not in (None, ""))
+        assert found == {(cell.row, cell.column): cell.value for cell in cells}, name
+
+
+def test_every_line_has_a_sparkline_over_its_history(path: Path, card: Scorecard) -> None:
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r"<xm:f>(History![^<]*)</xm:f>", text)[-1] == "History!E5:P5"
+    assert text.count("<x14:sparkline>") == len(card.lines)
+
+
+def test_every_page_is_as_wide_as_a_sheet_of_paper_and_repeats_its_headings(workbook: Workbook) -> None:
+    for sheet in workbook:
+        assert (sheet.page_setup.fitToWidth or 1) == 1
+        assert int(sheet.page_setup.paperSize) == A4, "Excel fits A4 to Letter by itself; both are landscape"
 
 
 def test_the_same_kpi_twice_gets_two_names(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -209,7 +256,7 @@ def test_more_columns_than_a_workbook_holds_are_refused(catalogue: Catalogue, tm
 def test_figures_are_written_where_the_formulas_look(catalogue: Catalogue, tmp_path: Path) -> None:
     card = filled(some_card(catalogue, some_kpi(catalogue)), {"part": (1, None, 3), "whole": (2, 4, 6.5)})
     sheet = openpyxl.load_workbook(exported(card, tmp_path))["Inputs"]
-    assert [[cell.value for cell in row] for row in sheet["D5:F6"]] == [[1, None, 3], [2, 4, 6.5]]
+    assert [[cell.value for cell in row] for row in sheet["E5:G6"]] == [[1, None, 3], [2, 4, 6.5]]
 
 
 def test_a_template_without_objectives_owners_or_notes_exports(catalogue: Catalogue, tmp_path: Path) -> None:

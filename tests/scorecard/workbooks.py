@@ -11,12 +11,12 @@ from openpyxl.workbook.workbook import Workbook
 
 from engines import recalculate
 from kpiatlas.scorecard import Scorecard, write_xlsx
-from kpiatlas.scorecard.layout import Layout
+from kpiatlas.scorecard.layout import ACTUAL, PERCENT, SCORE, STATUS, TARGET, TOTAL, TREND, VARIANCE, Layout
 
 
-def exported(card: Scorecard, folder: Path, *, with_examples: bool = False) -> Path:
+def exported(card: Scorecard, folder: Path, *, with_examples: bool = False, name: str = "card") -> Path:
     """The path of the card's workbook."""
-    path = folder / "card.xlsx"
+    path = folder / f"{name}.xlsx"
     write_xlsx(card, path, with_examples=with_examples)
     return path
 
@@ -39,11 +39,17 @@ def same(one: object, other: object) -> bool:
 
 def assert_recalculation_changes_nothing(path: Path) -> Workbook:
     """Every formula's stored value is the one LibreOffice computes; the recalculated workbook."""
-    stored, computed = openpyxl.load_workbook(path, data_only=True), recalculate(path)
+    computed = recalculate(path)
+    assert_same_values(path, computed)
+    return computed
+
+
+def assert_same_values(path: Path, computed: Workbook) -> None:
+    """Every formula's stored value is the computed one."""
+    stored = openpyxl.load_workbook(path, data_only=True)
     for sheet, place, formula in formula_cells(path):
         before, after = stored[sheet][place].value, computed[sheet][place].value
         assert same(before, after), f"{sheet}!{place} {formula}: stored {before!r}, computed {after!r}"
-    return computed
 
 
 def actuals_of(workbook: Workbook, card: Scorecard) -> list[list[object]]:
@@ -66,3 +72,24 @@ def edited(path: Path, cells: dict[str, object]) -> Path:
     copy = path.with_name(f"edited-{path.name}")
     workbook.save(copy)
     return copy
+
+
+def assert_shows_what_the_evaluator_gives(workbook: Workbook, card: Scorecard, period: int) -> None:
+    """Actual, target, variance, percent, status, trend and score of every line, and all scores, in one period."""
+    sheet, layout = workbook["Scorecard"], Layout(card)
+    for place, (line, row) in enumerate(zip(card.lines, layout.line_rows, strict=True)):
+        standing = card.standing(place, period)
+        expected = {
+            ACTUAL: standing.actual,
+            TARGET: standing.target,
+            VARIANCE: standing.variance,
+            PERCENT: standing.percent_of_target,
+            STATUS: standing.status,
+            TREND: standing.trend,
+            SCORE: standing.score,
+        }
+        shown = {column: sheet.cell(row + 1, column + 1).value for column in expected}
+        assert all(same(shown[column], expected[column]) for column in expected), (line.name, shown, expected)
+    for row, score in zip(layout.group_rows, card.group_scores(period), strict=True):
+        assert same(sheet.cell(row + 1, SCORE + 1).value, score)
+    assert same(sheet.cell(TOTAL[0] + 1, TOTAL[1] + 1).value, card.total_score(period))

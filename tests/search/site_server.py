@@ -11,11 +11,11 @@ from pathlib import Path
 
 from kpiatlas.paths import data_root
 from kpiatlas.records import Catalogue
-from kpiatlas.search.pagefind_index import build_browser_index
+from kpiatlas.search.browser_index import build_browser_index
 
 POLICY = "; ".join((
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    "script-src 'self'",
     "connect-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
@@ -34,15 +34,20 @@ SEARCH = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Se
 <ol data-results></ol></form></main></body></html>"""
 
 
-def write_site(folder: Path, catalogue: Catalogue) -> None:
-    """Home, search page, scripts, index and an empty page for each KPI."""
-    build_browser_index(catalogue, folder / "pagefind", lambda kpi: f"kpi/{kpi.id}/")
+def pages(folder: Path) -> None:
+    """Home, search page and scripts."""
     (folder / "assets" / "atlas").mkdir(parents=True)
     for script in (data_root() / "docs" / "assets" / "atlas").glob("search*.js"):
         shutil.copy(script, folder / "assets" / "atlas")
     (folder / "search").mkdir()
     (folder / "index.html").write_text(HOME, encoding="utf-8")
     (folder / "search" / "index.html").write_text(SEARCH, encoding="utf-8")
+
+
+def write_site(folder: Path, catalogue: Catalogue) -> None:
+    """Home, search page, scripts, index and an empty page for each KPI."""
+    pages(folder)
+    build_browser_index(catalogue, folder / "search-index", lambda kpi: f"kpi/{kpi.id}/")
     for kpi in catalogue:
         (folder / "kpi" / kpi.id).mkdir(parents=True)
         text = f"<!doctype html><html lang=en><title>{kpi.id}</title>"
@@ -54,6 +59,8 @@ def served(folder: Path) -> Iterator[str]:
     """The address at which a folder is served, under the policy."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
+        protocol_version, disable_nagle_algorithm = "HTTP/1.1", True  # connections are kept, as any real host does
+
         def __init__(self, *arguments: object, **options: object) -> None:
             super().__init__(*arguments, directory=str(folder), **options)  # type: ignore[arg-type]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from kpiatlas.records import Catalogue
 from kpiatlas.search import Index, Query
+from kpiatlas.search.browser_index import build_browser_index
 from kpiatlas.search.vocabulary import vocabulary_of
 from kpiatlas.search.words import plain, split, stem
 
@@ -19,7 +22,7 @@ from .site_server import served, write_site
 
 ASK = """async ({queries}) => {
   const { openIndex } = await import(new URL("assets/atlas/search-index.js", location.origin).href);
-  const index = await openIndex(new URL("pagefind/", location.origin));
+  const index = await openIndex(new URL("search-index/", location.origin));
   const answers = [];
   for (const [text, filters] of queries) {
     const { hits, total, closest, didYouMean } = await index.search(text, filters, { limit: 5 });
@@ -79,7 +82,7 @@ def _results(page: Any) -> list[str]:
 def test_every_query_of_the_set_is_answered_as_on_the_command_line(
     page: Any, address: str, index: Index, catalogue: Catalogue
 ) -> None:
-    asked = rows(catalogue.kpis)
+    asked = rows(catalogue)
     page.goto(address)
     answers = page.evaluate(ASK, {"queries": [[row.query, dict(row.filters)] for row in asked]})
     found = {id(row): answer["ids"] for row, answer in zip(asked, answers, strict=True)}
@@ -87,10 +90,15 @@ def test_every_query_of_the_set_is_answered_as_on_the_command_line(
         of_kind = [row for row in asked if row.kind == kind]
         missed = misses(of_kind, lambda row: found[id(row)])
         assert hit_rate(of_kind, missed) >= goal, missed
-    tops = [(row.query, [hit.id for hit in index.search(Query(row.query, row.filters)).results[:1]]) for row in asked]
-    pairs = [(query, top, found[id(row)][:1]) for row, (query, top) in zip(asked, tops, strict=True)]
-    other = [pair for pair in pairs if pair[1] != pair[2]]
-    assert len(other) <= 0.03 * len(asked), other
+    ours = {id(row): [hit.id for hit in index.search(Query(row.query, row.filters)).results] for row in asked}
+    for kind in GOALS:
+        of_kind = [row for row in asked if row.kind == kind]
+        both = [hit_rate(of_kind, misses(of_kind, lambda row, side=side: side[id(row)])) for side in (ours, found)]
+        assert abs(both[0] - both[1]) <= 0.02, (kind, both)
+    # Questions also lean on texts that do not go to the browser; in all else both put the same record on top.
+    short = [row for row in asked if row.kind != "question"]
+    other = [row.query for row in short if ours[id(row)][:1] != found[id(row)][:1]]
+    assert len(other) <= 0.02 * len(short), other
 
 
 def test_words_are_folded_alike_in_both_languages(page: Any, address: str, catalogue: Catalogue) -> None:
@@ -108,7 +116,8 @@ def test_words_are_folded_alike_in_both_languages(page: Any, address: str, catal
     page.goto(address)
     script = """async (texts) => {
       const { Vocabulary, split } = await import(new URL("assets/atlas/search-words.js", location.origin).href);
-      const list = await (await fetch(new URL("pagefind/search-words.json", location.origin))).json();
+      const { openFiles } = await import(new URL("assets/atlas/search-files.js", location.origin).href);
+      const list = (await openFiles(new URL("search-index/", location.origin))).start;
       const v = new Vocabulary(list);
       return texts.map((text) => split(text).map((word) => [word, v.plain(word), v.stem(word)]));
     }"""
@@ -221,7 +230,9 @@ def test_what_matched_is_marked(page: Any, address: str) -> None:
 
 def test_the_first_search_moves_little(page: Any, address: str) -> None:
     moved: list[int] = []
-    page.on("response", lambda response: moved.append(len(response.body())) if "/pagefind/" in response.url else None)
+    page.on(
+        "response", lambda response: moved.append(len(response.body())) if "/search-index/" in response.url else None
+    )
     page.goto(f"{address}search/?q=churn")
     _results(page)
     page.wait_for_timeout(200)
@@ -235,11 +246,69 @@ def test_the_two_pages_are_labelled_for_screen_readers(page: Any, address: str) 
     assert all(group.query_selector("legend") for group in page.query_selector_all("[data-facets] fieldset"))
 
 
-def test_a_missing_index_is_said_and_the_page_still_stands(browser: Any, tmp_path: Path, catalogue: Catalogue) -> None:
+DAMAGE = {
+    "no index": lambda folder: shutil.rmtree(folder),
+    "no files": lambda folder: [shutil.rmtree(path) for path in folder.iterdir() if path.is_dir()],
+    "cut": lambda folder: [_rewrite(file, lambda content: content[: len(content) // 2]) for file in _files(folder)],
+    "garbage": lambda folder: [_rewrite(file, lambda content: b"\xff" * len(content)) for file in _files(folder)],
+    "a page instead": lambda folder: [_rewrite(file, lambda _: b"<!doctype html>") for file in _files(folder)],
+    "one bit": lambda folder: [_rewrite(file, _flipped) for file in _files(folder)],
+}
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
+
+
+def _rewrite(file: Path, change: Callable[[bytes], bytes]) -> None:
+    file.write_bytes(change(file.read_bytes()))
+
+
+def _flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes((content[middle] ^ 1,)) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("where", ["search/?q=churn", ""])
+def test_an_index_that_cannot_be_read_is_said_with_what_to_do(
+    where: str, damage: str, browser: Any, tmp_path: Path, catalogue: Catalogue
+) -> None:
     write_site(tmp_path, catalogue)
-    shutil.rmtree(tmp_path / "pagefind")
+    DAMAGE[damage](tmp_path / "search-index")
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(f"{address}{where}")
+        if not where:
+            page.fill("input", "churn")
+            page.wait_for_selector("[role=option]")
+            assert "kpi build" in page.inner_text("[role=option]")
+        _until(page, "document.querySelector('[role=status]').textContent.includes('kpi build')")
+        page.close()
+
+
+def test_a_page_that_is_open_while_the_site_is_built_again_goes_on(
+    page: Any, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    write_site(tmp_path, catalogue)
+    with served(tmp_path) as address:
+        page = page.context.browser.new_page()
+        page.goto(f"{address}search/?q=churn")
+        _results(page)
+        kpi = replace(catalogue.kpis["win-rate"], aliases=("Zebra Quotient",))
+        newer = replace(catalogue, kpis={**catalogue.kpis, kpi.id: kpi})
+        build_browser_index(newer, tmp_path / "search-index", lambda kpi: f"kpi/{kpi.id}/")
+        page.fill("input[name=q]", "zebra quotient")
+        _until(page, "document.querySelectorAll('[data-results] a[href$=\"win-rate/\"]').length === 1")
+        page.close()
+
+
+def test_a_host_that_unpacks_the_files_itself_is_no_trouble(browser: Any, tmp_path: Path, catalogue: Catalogue) -> None:
+    write_site(tmp_path, catalogue)
+    for file in _files(tmp_path / "search-index"):
+        _rewrite(file, gzip.decompress)
     with served(tmp_path) as address:
         page = browser.new_page()
         page.goto(f"{address}search/?q=churn")
-        _until(page, "document.querySelector('[data-status]').textContent.includes('could not be loaded')")
+        assert _results(page)
         page.close()

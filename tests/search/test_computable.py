@@ -84,6 +84,15 @@ def test_every_name_and_every_label_leads_to_its_input(known: InputIndex) -> Non
             assert name in known.recognize([label]).inputs
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("COGS", "cost_of_goods_sold"), ("sales", "revenue"), ("AR", "accounts_receivable"), ("EBIT", "operating_income")],
+)
+def test_what_people_call_an_input_in_a_hurry_leads_to_it_and_is_told(known: InputIndex, said: str, meant: str) -> None:
+    found = known.recognize([said])
+    assert (found.inputs, found.corrected) == ((meant,), ((said, meant),))
+
+
 def test_only_what_was_guessed_is_told_as_corrected(known: InputIndex) -> None:
     assert known.recognize(["issues", "Total issues", "isssues"]).corrected == (("isssues", "issues"),)
 
@@ -101,7 +110,7 @@ def test_what_is_no_input_is_unknown(known: InputIndex, typed: str) -> None:
         ("tickts solved", "resolved_tickets"),
         ("cost of goods", "cost_of_goods_sold"),
         ("hired people", "hires"),
-        ("employee average", "average_headcount"),
+        ("staff average", "average_headcount"),
     ],
 )
 def test_the_nearest_inputs_are_named_by_words_synonyms_and_spelling(known: InputIndex, typed: str, near: str) -> None:

@@ -42,9 +42,34 @@ def test_a_word_far_from_all_has_no_correction() -> None:
     assert SMALL.near("blockchain") == []
 
 
+def test_a_small_word_is_no_correction() -> None:
+    assert [word for word, _ in Vocabulary((("the", "time"),)).near("tme")] == ["time"]
+
+
 def test_joined_words_come_apart() -> None:
     assert SMALL.parts("handletime") == ("handle", "time")
-    assert SMALL.parts("handlebars") is None
+    assert SMALL.parts("handlebars") == ()
+
+
+def test_many_and_small_joined_words_come_apart_only_where_the_word_is_long() -> None:
+    assert SMALL.parts("firsttouchtime") == ("first", "touch", "time")
+    assert SMALL.parts("timetofirstresponse") == ("time", "to", "first", "response")
+    assert SMALL.parts("totime") == ()
+
+
+def test_small_words_alone_are_no_joined_words() -> None:
+    assert Vocabulary((("vat", "index"),)).parts("innovaton") == ()
+
+
+def test_words_that_look_alike_are_words_of_names_with_the_likest_first() -> None:
+    alike = SMALL.alike("responsiveness")
+    assert alike[0][0] == "response"
+    assert all(0.3 <= likeness <= 1 for _, likeness in alike)
+    assert SMALL.alike("zzz") == SMALL.alike("x") == []
+
+
+def test_a_known_word_may_be_the_beginning_of_a_longer_one() -> None:
+    assert Vocabulary((("hand", "handle"), ("handmade",))).begun("hand") == ["handle"]
 
 
 def test_a_beginning_is_completed_with_words_of_names_first() -> None:

@@ -115,6 +115,8 @@ def test_it_works_by_keyboard_alone(visitor: Watched) -> None:
     page = visitor.open("compute/")
     page.get_by_label("Find an input").focus()
     page.keyboard.type("total issues")
+    expect(page.locator('input[value="revenue"]')).to_be_hidden()  # the list has followed what was typed
+    expect(page.locator('input[value="issues"]')).to_be_visible()
     for _ in range(12):
         if page.evaluate("document.activeElement.value") == "issues":
             break
@@ -168,6 +170,7 @@ def test_without_script_the_page_tells_which_inputs_are_needed_most(browser: Bro
 def test_the_calculator_shows_what_moves_the_result_and_what_a_target_takes(visitor: Watched) -> None:
     page = visitor.open(f"kpi/{SUBJECT}/")
     table = page.locator("[data-drivers]")
+    table.locator("summary").click()
     rows = table.locator("tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("+1 % +0.74 points")
@@ -199,6 +202,7 @@ def test_every_kpi_s_table_is_shown_with_its_worked_example(browser: Browser, ad
         visitor = Watched(context, address)
         for folder in sorted((site / "kpi").iterdir()):
             page = visitor.open(f"kpi/{folder.name}/")
+            page.locator("[data-drivers] summary").click()
             expect(page.locator("[data-drivers] tbody tr").first).to_be_visible()
         assert visitor.faults == []
 

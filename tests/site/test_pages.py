@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,6 +77,14 @@ def test_every_benchmark_shows_its_words_its_period_and_its_address(whole: Catal
             assert whole.sources[row.source].url in links
 
 
+def test_an_old_benchmark_warns_of_its_age(whole: Catalogue) -> None:
+    kpi = whole.kpis[SUBJECT]
+    row = kpi.benchmarks[0]
+    old = replace(row, population=replace(row.population, period="1999"))
+    assert "describes 1999," in Pages(whole).kpi(replace(kpi, benchmarks=(old,))).body
+    assert "describes 1999," not in Pages(whole).kpi(kpi).body
+
+
 def test_a_category_page_lists_all_its_kpis_and_its_groups(whole: Catalogue) -> None:
     page = Pages(whole).category("customer-service")
     for kpi in whole.in_category("customer-service"):
@@ -88,7 +97,7 @@ def test_an_industry_page_keeps_apart_what_holds_everywhere(whole: Catalogue) ->
     page = Pages(whole).industry("banking")
     here, everywhere = page.body.split('id="every-industry"')
     assert all(f"kpi/{kpi.id}/" in here for kpi in whole.in_industry("banking"))
-    assert all(f"kpi/{kpi.id}/" in everywhere for kpi in whole.for_every_industry)
+    assert all(f"category/{kpi.function}/" in everywhere for kpi in whole.for_every_industry)
 
 
 def test_the_attribute_reference_names_every_attribute_and_word_of_the_schema(whole: Catalogue) -> None:
@@ -162,7 +171,7 @@ def test_hostile_text_stays_text_on_every_page(poisoned: Catalogue) -> None:
     for page in _every_page(poisoned):
         for tag, attributes in read_markup(page.body).tags:
             assert tag != "img", page.url
-            assert tag != "script" or attributes.get("type") == "application/json", page.url
+            assert tag != "script" or attributes.get("type") in ("application/json", "application/ld+json"), page.url
             assert not any(name.startswith("on") for name in attributes), page.url
             assert not attributes.get("href", "").lower().startswith(("javascript:", "data:")), page.url
         assert "49{%" not in page.body

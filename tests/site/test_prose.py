@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpiatlas.site.prose import inline, plain
+from kpiatlas.site.prose import inline, parsed, plain
 
 from .markup import tags_in
 
@@ -40,6 +40,11 @@ def test_no_text_becomes_anything_but_inline_markup(text: str) -> None:
         assert tag in {"em", "strong", "code", "a", "br"}
         assert set(attributes) <= {"href", "title"}
         assert attributes.get("href", "https://").startswith(("https://", "http://"))
+
+
+@given(st.text() | st.text("ab .,;:'(){}%$#~^|/=+-\u00a0\u2028"))
+def test_a_text_that_is_not_parsed_is_what_parsing_would_give(text: str) -> None:
+    assert inline(text) == parsed(text)
 
 
 @given(st.text())

@@ -55,6 +55,13 @@ def test_it_writes_all_rows_to_a_file(kpi: Kpi) -> None:
     assert read_csv(Path("out.csv"))[1] == ["2024-01", "1480", "2000", "74.0", "good"]
 
 
+def test_a_file_says_why_when_asked(kpi: Kpi) -> None:
+    kpi("calc", FCR, "--data", "months.csv", "-o", "out.csv", "--reasons")
+    assert [row[-1] for row in read_csv(Path("out.csv"))] == [
+        "undefined_because", "", "", "issues is 0", "resolved_on_first_contact is missing"
+    ]  # fmt: skip
+
+
 def test_columns_of_other_names_are_mapped_and_numbers_may_be_given(kpi: Kpi) -> None:
     write_csv(Path("other.csv"), [["Solved, first time", "Total"], [1, 2]])
     mapped = kpi("calc", FCR, "--data", "other.csv", "--map", "resolved_on_first_contact=Solved, first time",
@@ -95,6 +102,8 @@ def test_wrong_use_is_told_in_one_line(kpi: Kpi) -> None:
     refused(kpi("calc", FCR, "--by", "month"), "--by goes with --data FILE")
     refused(kpi("calc", FCR, "issues=1", "-o", "x.csv"), "--output goes with --data FILE")
     refused(kpi("calc", FCR, "--map", "issues=month"), "--map goes with --data FILE")
+    refused(kpi("calc", FCR, "--reasons"), "--reasons goes with --data FILE")
+    refused(kpi("calc", FCR, *data, "--reasons"), "--reasons goes with -o FILE; what is printed says why in any case")
     refused(kpi("calc", FCR, *data, "--json"), "--json does not go with --data; -o FILE writes CSV or Parquet")
     refused(kpi("calc", FCR, "--data", "none.csv"), "none.csv: no such file")
     refused(kpi("calc", FCR, "--data", ""), ". is not a file")

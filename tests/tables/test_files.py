@@ -75,6 +75,23 @@ def test_a_column_without_a_name_is_called_by_its_place(write: Write) -> None:
     assert Calculation(RATIO, write([["", "a", "b"], [0, 1, 2]])).preview().names == ("column1", "a", "b", "value")
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_file_can_say_why_a_value_is_undefined(ending: str, write: Write) -> None:
+    table = write([["a", "b"], [1, 2], [1, 0], ["", 2], [2, ""], [1e308, 1e-308]])
+    out = Path(f"out.{ending}")
+    assert Calculation(RATIO, table).write(out, reasons=True) == 5
+    assert sql(f"SELECT undefined_because FROM '{out}'") == [
+        (None,), ("b is 0",), ("a is missing",), ("b is missing",), ("the result is too large",)
+    ]  # fmt: skip
+
+
+def test_the_reasons_of_groups_and_of_a_table_that_has_such_a_column(write: Write) -> None:
+    table = write([["undefined_because", "s", "d"], ["x", "", 1], ["y", 3, 0], ["z", 3, 1]])
+    formula = parse("mean(s) / d")
+    assert Calculation(formula, table, by=("undefined_because",)).write(Path("out.csv"), reasons=True) == 3
+    assert [row[-1] for row in read_csv(Path("out.csv"))] == ["undefined_because_", "s is empty", "d is 0", ""]
+
+
 def test_rows_come_out_in_their_order_with_value_and_band(write: Write) -> None:
     table = write([["id", "a", "b"], ["007", 1, 2], ["006", 1, 4], ["005", 1, 0]])
     assert Calculation(RATIO, table, bands=BANDS).write(Path("out.csv")) == 3

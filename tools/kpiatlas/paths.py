@@ -25,6 +25,13 @@ def schema_dir() -> Path:
     return data_root() / "schema"
 
 
+def program_files() -> list[Path]:
+    """The files of the program: modules, templates and schemas. What they make may differ when one of them does."""
+    own = (file for file in _PACKAGE.rglob("*") if file.suffix in (".py", ".j2", ".yml") and file.is_file())
+    data = _PACKAGE / "data"
+    return sorted((*(file for file in own if not file.is_relative_to(data)), *schema_dir().rglob("*.json")))
+
+
 def catalogue_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The catalogue to use: the one chosen, else `KPI_CATALOGUE`, else the one that came with the package.
 

@@ -251,7 +251,12 @@ function unreached(result, target, seen, floor) {
   if (seen.every((point) => Math.abs(point.result - result) <= 1e-12 * Math.max(Math.abs(point.result), Math.abs(result)))) {
     return `${aim}the result does not depend on it here`;
   }
-  const nearest = seen.reduce((best, point) => (Math.abs(point.result - target) <= Math.abs(best.result - target) ? point : best));
+  // Beside a huge target all differences are the same; the point that went furthest towards it is the nearest then.
+  const towards = target > result ? -1 : 1;
+  const nearest = seen.reduce((best, point) => {
+    const further = Math.abs(point.result - target) - Math.abs(best.result - target);
+    return (further || towards * (point.result - best.result)) <= 0 ? point : best;
+  });
   if (Math.abs(nearest.result - target) > Math.abs(result - target)) return `${aim}every change leads away from it`;
   const vanishing = Math.abs(nearest.result) < CLOSE_ENOUGH * Math.abs(result);
   const shown = text(vanishing ? 0 : short(nearest.result, SHOWN_DIGITS));

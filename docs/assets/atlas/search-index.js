@@ -1,177 +1,166 @@
 // @ts-check
 /**
- * The index in the browser: postings from Pagefind, ranking as in tools/kpiatlas/search/ranking.py. Sits on search-query.js.
- *
- * Pagefind is asked one word at a time and only says which records have it and how heavily; joining, correcting and
- * ordering happen here, so that both sides give the same answer.
+ * A catalogue that can be searched in the browser: joins what was understood, the files, ranking and filters into an answer,
+ * as tools/kpiatlas/search/index.py does. Sits on search-query.js, search-files.js, search-ranking.js, search-answer.js.
  */
 
+import { alikeTerms, asked, fitting, takenFilters, withoutTaken } from "./search-answer.js";
+import { frontCoded, openFiles } from "./search-files.js";
 import { understand } from "./search-query.js";
+import { Ranking } from "./search-ranking.js";
 import { Vocabulary, split } from "./search-words.js";
 
 /**
+ * @typedef {import("./search-files.js").Files} Files
+ * @typedef {import("./search-files.js").Meta} Meta
  * @typedef {import("./search-query.js").Understood} Understood
- * @typedef {{id: string, title: string, abbreviation?: string, aliases?: string, summary: string, url: string}} Meta
- * @typedef {{id: string, score: number, data: () => Promise<{meta: Meta}>}} Found
- * @typedef {{options: (o: object) => Promise<void>, init: () => Promise<void>,
- *   search: (term: string, options?: object) => Promise<{results: Found[]}>}} Pagefind
- * @typedef {{page: string, score: number, coverage: number, exact: boolean, lacks: string[], matched: string[]}} Ranked
- * @typedef {{meta: Meta, score: number, lacks: string[], matched: string[]}} Hit
+ * @typedef {{record: number, meta: Meta, score: number, lacks: string[], matched: string[]}} Hit
  * @typedef {Record<string, string[]>} Filters
- * @typedef {{total: number, hits: Hit[], closest: Hit[], didYouMean: string, counts: Record<string, Map<string, number>>}} Answer
+ * @typedef {(record: number) => boolean} Test
+ * @typedef {{total: number, hits: Hit[], closest: Hit[], didYouMean: string, counts: Record<string, Map<string, number>>,
+ *   taken: import("./search-query.js").Named[], categories: string[], unread: string, cut: boolean}} Answer
  */
 
 const CLOSEST = 5;
-// Weight alone counts: no length, no frequency inside a record, no likeness of longer words.
-const RANKING = { pageLength: 0, termFrequency: 1, termSaturation: 2, termSimilarity: 0 };
 
-/** Load what a search needs. @param {URL} base the folder of the bundle, ending in a slash */
+/** Load what a search needs. @param {URL} base the folder of the index, ending in a slash */
 export async function openIndex(base) {
-  const [pagefind, list] = await Promise.all([
-    import(new URL("pagefind.js", base).href),
-    fetch(new URL("search-words.json", base)).then((answer) => {
-      if (!answer.ok) throw new Error(`search-words.json: ${answer.status}`);
-      return answer.json();
-    }),
-  ]);
-  await pagefind.options({ basePath: base.pathname, noWorker: true, ranking: RANKING });
-  await pagefind.init();
-  return new Index(pagefind, new Vocabulary(list));
+  const files = await openFiles(base);
+  const words = files.start.words.map((tier) => [...frontCoded(tier)].join(" "));
+  return new Index(files, new Vocabulary({ ...files.start, words }));
 }
 
 /** A catalogue that can be searched in the browser. */
 export class Index {
-  /** @param {Pagefind} pagefind @param {Vocabulary} vocabulary */
-  constructor(pagefind, vocabulary) {
-    this.pagefind = pagefind;
+  /** @param {Files} files @param {Vocabulary} vocabulary */
+  constructor(files, vocabulary) {
+    this.files = files;
     this.vocabulary = vocabulary;
-    this.anything = `${vocabulary.list.marks.record}0`; // asking for nothing would load the whole index
-    /** @type {Map<string, Promise<Map<string, number>>>} */
-    this.read = new Map();
-    /** @type {Map<string, Promise<Set<string>>>} */
-    this.sets = new Map();
-    /** @type {Map<string, Found>} */
-    this.pages = new Map();
   }
 
-  /** The pages that have a word, with its score in each. @param {string} word */
-  postings(word) {
-    const known = this.read.get(word) ?? this.pagefind.search(`${word}0`).then(({ results }) => {
-      results.forEach((row) => this.pages.set(row.id, row));
-      return new Map(results.map((row) => [row.id, row.score]));
-    });
-    this.read.set(word, known);
-    return known;
-  }
-
-  /** The pages with one value of a filter. @param {string} facet @param {string} value */
-  having(facet, value) {
-    const name = `${facet}\0${value}`;
-    const wanted = facet === "industry" ? { any: [value, this.vocabulary.list.every] } : value;
-    const known = this.sets.get(name) ?? this.pagefind.search(this.anything, { filters: { [facet]: wanted } }).then(({ results }) => {
-      results.forEach((row) => this.pages.set(row.id, row));
-      return new Set(results.map((row) => row.id));
-    });
-    this.sets.set(name, known);
-    return known;
-  }
-
-  /** Answer a query. @param {string} text @param {Filters} filters @param {{limit: number, counted?: boolean}} how */
-  async search(text, filters, { limit, counted = false }) {
-    const understood = understand(text, this.vocabulary);
+  /** Answer a query; with `wordsOnly` no word of it counts as a filter.
+   * @param {string} text @param {Filters} filters @param {{limit: number, counted?: boolean, wordsOnly?: boolean}} how @returns {Promise<Answer>} */
+  async search(text, filters, { limit, counted = false, wordsOnly = false }) {
+    const understood = understand(text, this.vocabulary, wordsOnly);
+    const [ranking, tests, having] = await Promise.all([this.rank(understood), this.tests(filters), this.namedTests(understood)]);
+    const passing = (/** @type {number} */ record) => [...tests.values()].every((test) => test(record));
+    const inside = tests.size ? ranking.records.filter(passing) : ranking.records;
+    const { taken, kept } = takenFilters(understood, ranking, inside, having);
+    const found = ranking.good(kept);
+    const narrowed = taken.length > 0 && understood.terms.some((term) => !term.optional);
+    const last = narrowed ? await this.rank(withoutTaken(understood, taken)) : ranking;
+    if (narrowed) found.sort((a, b) => last.score[b] - last.score[a] || a - b);
     const browsing = understood.words.length === 0;
-    const ranked = browsing ? await this.everything() : await this.rank(understood);
-    const passing = await this.passing(filters);
-    const found = this.good(ranked.filter((row) => passing(row.page)));
-    const counts = counted ? await this.counts(ranked, filters) : {};
-    const hits = await this.hits(found, limit, browsing);
-    const closest = found.length || browsing ? [] : await this.closest(ranked, passing, filters);
-    return { total: found.length, hits, closest, didYouMean: understood.corrected, counts };
+    const [hits, closest, counts] = await Promise.all([
+      this.hits(found.slice(0, limit), last),
+      found.length || browsing ? [] : this.closest(understood, ranking, tests, passing, filters),
+      counted ? this.counts(ranking, tests, found) : {},
+    ]);
+    const none = found.length > 0 ? [] : await fitting(understood, closest, this);
+    return { total: found.length, hits, closest, didYouMean: understood.corrected, counts, taken, categories: none, ...asked(text, understood, this.vocabulary) };
   }
 
-  /** @returns {Promise<Ranked[]>} every record, by name */
-  async everything() {
-    const { results } = await this.pagefind.search(this.anything, { sort: { title: "asc" } });
-    results.forEach((row) => this.pages.set(row.id, row));
-    return results.map((row) => ({ page: row.id, score: 0, coverage: 1, exact: false, lacks: [], matched: [] }));
+  /** For each filter named in the query, the test of it. @param {Understood} understood @returns {Promise<Test[]>} */
+  namedTests(understood) {
+    return Promise.all(understood.facets.map(({ facet, values }) => this.having(facet, values)));
   }
 
-  /** A test of a page against the filters, one of them left out. @param {Filters} filters @param {string} [without] */
-  async passing(filters, without) {
-    const chosen = Object.entries(filters).filter(([facet, values]) => facet !== without && values.length);
-    const sets = await Promise.all(
-      chosen.map(async ([facet, values]) => Promise.all(values.map((value) => this.having(facet, value)))),
-    );
-    return (/** @type {string} */ page) => sets.every((any) => any.some((set) => set.has(page)));
-  }
-
-  /** @param {Understood} understood @returns {Promise<Ranked[]>} every record that has any of the words, best first */
+  /** @param {Understood} understood */
   async rank(understood) {
-    const scoring = new Scoring(this.vocabulary.list.size, this.vocabulary.list.rules);
-    for (const term of understood.terms) {
-      const forms = [...term.forms];
-      const postings = await Promise.all(forms.map(([form]) => this.postings(form)));
-      scoring.term(term, forms.map(([form, weight], at) => ({ form, weight, rows: postings[at] })));
+    const { start } = this.files;
+    const ranking = new Ranking(start.size, start.rules);
+    if (!understood.words.length) {
+      ranking.addAll();
+      return ranking;
     }
-    for (const [step, name] of understood.keys.entries()) {
-      const { exactBonus, lessSure } = this.vocabulary.list.rules;
-      const rows = await this.postings(this.vocabulary.list.marks.exact + name);
-      for (const [page, score] of rows) scoring.exact(page, exactBonus - lessSure * step + score);
-    }
-    const browse = understood.terms.every((term) => term.optional);
-    for (const [facet, value] of understood.facets) scoring.facet(await this.having(facet, value), browse);
-    return scoring.ranked(understood);
+    // Everything is asked for before the first answer is waited for, so that a query costs one way to the server.
+    const terms = understood.terms.map((term) =>
+      Promise.all([...term.forms].map(async ([form, weight]) => ({ form, weight, postings: await this.files.postings(form) }))));
+    const names = understood.keys.map((name) => this.files.postings(start.marks.exact + name));
+    const facets = this.namedTests(understood);
+    const [forms, exact, having] = await Promise.all([Promise.all(terms), Promise.all(names), facets]);
+    ranking.small = understood.small;
+    understood.terms.forEach((term, at) => ranking.addTerm(term, forms[at]));
+    exact.forEach((postings, step) => ranking.addExact(postings, step));
+    const alone = understood.terms.every((term) => term.optional);
+    having.forEach((has) => ranking.addFacet(has, alone));
+    return ranking.finish();
   }
 
-  /** Those that answer; the others are merely close. @param {Ranked[]} ranked */
-  good(ranked) {
-    const { enough, farBelow } = this.vocabulary.list.rules;
-    const covering = ranked.filter((row) => row.coverage >= enough);
-    const best = Math.max(0, ...covering.filter((row) => !row.exact).map((row) => row.score));
-    return covering.filter((row) => row.exact || row.score >= farBelow * best);
+  /** Whether a record has one of the values; in an industry also where it holds for every industry.
+   * @param {string} facet @param {string[]} values @returns {Promise<Test>} */
+  async having(facet, values) {
+    const column = await this.files.column(facet);
+    const wanted = this.places(facet, facet === "industry" ? [...values, this.vocabulary.list.every] : values);
+    return (record) => wanted.some((value) => column.has(record, value));
   }
 
-  /** The first hits; equal scores by name. @param {Ranked[]} found @param {number} limit @param {boolean} [inOrder] */
-  async hits(found, limit, inOrder = false) {
-    const last = found[limit - 1]?.score;
-    const first = found.filter((row, at) => at < limit || (!inOrder && at < 2 * limit && row.score === last));
-    const hits = await Promise.all(first.map(async (row) => {
-      const { meta } = await /** @type {Found} */ (this.pages.get(row.page)).data();
-      return { meta, score: row.score, lacks: row.lacks, matched: row.matched };
-    }));
-    if (!inOrder) hits.sort((a, b) => b.score - a.score || a.meta.title.localeCompare(b.meta.title, "en"));
-    return hits.slice(0, limit);
+  /** The numbers of a filter's values; `every` comes after the last of them. @param {string} facet @param {string[]} values */
+  places(facet, values) {
+    const known = this.vocabulary.list.facets.find(({ id }) => id === facet)?.values.map(([value]) => value) ?? [];
+    if (!known.includes(this.vocabulary.list.every)) known.push(this.vocabulary.list.every);
+    return values.map((value) => known.indexOf(value)).filter((place) => place >= 0);
   }
 
-  /** Fewer of the words inside the filters, then all of them outside.
-   * @param {Ranked[]} ranked @param {(page: string) => boolean} passing @param {Filters} filters */
-  async closest(ranked, passing, filters) {
-    const inside = ranked.filter((row) => passing(row.page)).slice(0, CLOSEST);
-    const near = this.good(ranked).filter((row) => !passing(row.page)).slice(0, CLOSEST - inside.length);
-    const outside = await Promise.all(near.map(async (row) => ({ ...row, lacks: [...row.lacks, ...(await this.failed(row, filters))] })));
-    return this.hits([...inside, ...outside], CLOSEST, true);
+  /** For each filter that is set, the test of it. @param {Filters} filters @returns {Promise<Map<string, Test>>} */
+  async tests(filters) {
+    const chosen = Object.entries(filters).filter(([, values]) => values.length);
+    const tests = await Promise.all(chosen.map(([facet, values]) => this.having(facet, values)));
+    return new Map(chosen.map(([facet], at) => [facet, tests[at]]));
   }
 
-  /** The filters that a page does not pass. @param {Ranked} row @param {Filters} filters */
-  async failed(row, filters) {
-    const failed = [];
-    for (const [facet, values] of Object.entries(filters)) {
-      const passing = await this.passing({ [facet]: values });
-      if (values.length && !passing(row.page)) failed.push(`${facet}: ${values.join(", ")}`);
-    }
-    return failed;
+  /** @param {number[]} records @param {Ranking} ranking @param {(record: number) => string[]} [failed] @returns {Promise<Hit[]>} */
+  hits(records, ranking, failed = () => []) {
+    return Promise.all(records.map(async (record) => ({
+      record,
+      meta: await this.files.row(record),
+      score: ranking.score[record],
+      lacks: [...ranking.lacks(record), ...failed(record)],
+      matched: ranking.matched(record),
+    })));
   }
 
-  /** How many answers each value of a filter would leave, the other filters kept. @param {Ranked[]} ranked @param {Filters} filters */
-  async counts(ranked, filters) {
+  /** Fewer of the words inside the filters, then all of them outside; where no word is known, names of words that look alike.
+   * @param {Understood} understood @param {Ranking} ranking @param {Map<string, Test>} tests @param {Test} passing @param {Filters} filters */
+  async closest(understood, ranking, tests, passing, filters) {
+    if (!ranking.records.length) return this.alike(understood);
+    const inside = ranking.records.filter(passing).slice(0, CLOSEST);
+    const outside = ranking.good(ranking.records).filter((record) => !passing(record)).slice(0, CLOSEST - inside.length);
+    const failed = (/** @type {number} */ record) =>
+      [...tests].filter(([, test]) => !test(record)).map(([facet]) => `${facet}: ${filters[facet].join(", ")}`);
+    return this.hits([...inside, ...outside], ranking, failed);
+  }
+
+  /** @param {Understood} understood @returns {Promise<Hit[]>} */
+  async alike(understood) {
+    const ranking = await this.rank({ ...understood, keys: [], facets: [], terms: alikeTerms(understood, this.vocabulary) });
+    const hits = await this.hits(ranking.records.slice(0, CLOSEST), ranking);
+    return hits.map((hit) => ({ ...hit, score: 0, lacks: understood.words }));
+  }
+
+  /** The functions that records stand in. @param {Hit[]} hits @returns {Promise<string[]>} */
+  async functionsOf(hits) {
+    if (!hits.length) return [];
+    const column = await this.files.column("category");
+    const values = this.vocabulary.list.facets.find(({ id }) => id === "category")?.values ?? [];
+    return hits.flatMap(({ record }) => column.of(record).map((place) => values[place])).filter((value) => value?.[2] === 0).map(([id]) => id);
+  }
+
+  /** How many answers each value of a filter would leave, the other filters kept: one pass over the answers for each filter.
+   * @param {Ranking} ranking @param {Map<string, Test>} tests @param {number[]} found */
+  async counts(ranking, tests, found) {
+    const { facets, every } = this.vocabulary.list;
+    const columns = await Promise.all(facets.map(({ id }) => this.files.column(id)));
     /** @type {Record<string, Map<string, number>>} */
     const counts = {};
-    for (const facet of this.vocabulary.list.facets) {
-      const passing = await this.passing(filters, facet.id);
-      const base = this.good(ranked.filter((row) => passing(row.page)));
-      const sets = await Promise.all(facet.values.map(([value]) => this.having(facet.id, value)));
-      counts[facet.id] = new Map(facet.values.map(([value], at) => [value, base.filter((row) => sets[at].has(row.page)).length]));
-    }
+    facets.forEach(({ id, values }, at) => {
+      const others = [...tests].filter(([facet]) => facet !== id).map(([, test]) => test);
+      const base = tests.has(id) ? ranking.good(ranking.records.filter((record) => others.every((test) => test(record)))) : found;
+      const counted = new Uint32Array(values.length + 1);
+      for (const record of base) for (const value of columns[at].of(record)) counted[value] += 1;
+      const forAll = id === "industry" ? counted[this.places(id, [every])[0]] : 0;
+      counts[id] = new Map(values.map(([value], place) => [value, counted[place] + (value === every ? 0 : forAll)]));
+    });
     return counts;
   }
 
@@ -179,73 +168,5 @@ export class Index {
   highlighter(matched) {
     const stems = new Set(matched.flatMap((form) => this.vocabulary.stemsOf(form)));
     return (/** @type {string} */ word) => split(word).some((part) => stems.has(this.vocabulary.stem(part)));
-  }
-}
-
-/** The scores of one query while they are added up. */
-class Scoring {
-  /** @param {number} size @param {Record<string, number>} rules */
-  constructor(size, rules) {
-    this.size = size;
-    this.rules = rules;
-    this.whole = 0;
-    /** @type {Map<string, {text: number, covered: number, exact: number, facets: number, matched: Map<string, string>}>} */
-    this.found = new Map();
-  }
-
-  /** @param {string} page */
-  candidate(page) {
-    const known = this.found.get(page) ?? { text: 0, covered: 0, exact: 0, facets: 0, matched: new Map() };
-    this.found.set(page, known);
-    return known;
-  }
-
-  /** How much a word tells. @param {number} having */
-  rarity(having) {
-    return Math.log(1 + (this.size - having + 0.5) / (having + 0.5));
-  }
-
-  /** @param {import("./search-query.js").Term} term @param {{form: string, weight: number, rows: Map<string, number>}[]} forms */
-  term(term, forms) {
-    /** @type {Map<string, [number, string]>} */
-    const best = new Map();
-    let importance = 0;
-    for (const { form, weight, rows } of forms) {
-      if (rows.size) importance = Math.max(importance, this.rarity(rows.size) * (weight > 0.5 ? weight : 0.3));
-      for (const [page, score] of rows) {
-        if (weight * score > (best.get(page)?.[0] ?? 0)) best.set(page, [weight * score, form]);
-      }
-    }
-    importance ||= this.rarity(Math.max(1, Math.floor(this.size / 10)));
-    for (const [page, [score, form]] of best) {
-      const candidate = this.candidate(page);
-      candidate.text += score;
-      candidate.matched.set(term.word, form);
-      if (!term.optional) candidate.covered += importance;
-    }
-    if (!term.optional) this.whole += importance;
-  }
-
-  /** @param {string} page @param {number} bonus */
-  exact(page, bonus) {
-    const candidate = this.candidate(page);
-    candidate.exact = Math.max(candidate.exact, bonus);
-  }
-
-  /** @param {Set<string>} pages @param {boolean} browse whether nothing but filters was typed */
-  facet(pages, browse) {
-    for (const page of pages) if (browse || this.found.has(page)) this.candidate(page).facets += 1;
-  }
-
-  /** @param {Understood} understood @returns {Ranked[]} */
-  ranked(understood) {
-    const asked = understood.terms.filter((term) => !term.optional).map((term) => term.word);
-    const rows = [...this.found].map(([page, one]) => {
-      const coverage = one.exact || !this.whole ? 1 : one.covered / this.whole;
-      const score = one.text * coverage * (1 + this.rules.facetBonus * one.facets) + one.exact;
-      const lacks = one.exact ? [] : [...new Set(asked.filter((word) => !one.matched.has(word)))];
-      return { page, score: Math.round(score * 1e4) / 1e4, coverage, exact: one.exact > 0, lacks, matched: [...one.matched.values()] };
-    });
-    return rows.sort((a, b) => b.score - a.score);
   }
 }

@@ -8,24 +8,26 @@ import { split } from "./search-words.js";
 
 /**
  * @typedef {import("./search-words.js").Vocabulary} Vocabulary
- * @typedef {{word: string, forms: Map<string, number>, optional: boolean}} Term
- * @typedef {{words: string[], keys: string[], terms: Term[], facets: [string, string][], corrected: string}} Understood
+ * @typedef {{word: string, forms: Map<string, number>, optional: boolean, namesFilter?: boolean}} Term
+ * @typedef {{facet: string, values: string[], words: string[]}} Named a filter that words of a query name
+ * @typedef {{words: string[], keys: string[], terms: Term[], facets: Named[], corrected: string, whole: string[], small: boolean}} Understood
  * @typedef {{vocabulary: Vocabulary, terms: Term[], corrected: string[]}} Reading
  */
 
-/** @param {string} text @param {Vocabulary} vocabulary @returns {Understood} */
-export function understand(text, vocabulary) {
+/** @param {string} text @param {Vocabulary} vocabulary @param {boolean} [wordsOnly] no word is a filter @returns {Understood} */
+export function understand(text, vocabulary, wordsOnly = false) {
   const { rules } = vocabulary.list;
   const typed = [...text].slice(0, rules.maxCharacters).join("");
   const words = split(typed).slice(0, rules.maxWords);
-  const { facets, rest, terms } = facetsIn(words, vocabulary);
+  const { facets, rest, terms } = facetsIn(words, vocabulary, wordsOnly ? {} : vocabulary.list.facetWords);
   const meant = rest.filter((word) => !vocabulary.stop.has(word));
-  const content = meant.length || facets.length ? meant : rest;
+  const content = meant.length || facets.length ? meant : rest.filter((word) => vocabulary.knows(word) || word === words.at(-1));
   /** @type {Reading} */
   const reading = { vocabulary, terms: [], corrected: [] };
   const open = content.length > 0 && words.at(-1) === content.at(-1) && /[\p{L}\p{N}]$/u.test(text);
-  content.forEach((word, at) => readWord(reading, word, open && at === content.length - 1));
-  joinNeighbors(reading, content);
+  const begins = meant.length ? content.length <= vocabulary.list.rules.begins : words.length === 1;
+  content.forEach((word, at) => readWord(reading, word, open && at === content.length - 1, begins));
+  joinNeighbors(reading, rest, content);
   const spelled = replaced(words, content, reading.corrected);
   const same = reading.corrected.join("\0") === content.join("\0");
   return {
@@ -34,13 +36,15 @@ export function understand(text, vocabulary) {
     terms: [...reading.terms, ...phrases(words, vocabulary), ...terms],
     facets,
     corrected: same ? "" : spelled.join(" "),
+    whole: keysOf([words], vocabulary),
+    small: words.length > 0 && !meant.length && !facets.length,
   };
 }
 
 /** As typed, without what stands around it, without filters, corrected. @param {string[][]} spellings @param {Vocabulary} v */
 function keysOf(spellings, v) {
   const all = spellings.flatMap((words) => [words, trimmed(words, v)]).filter((words) => words.length);
-  return [...new Set(all.map((words) => v.key(words)))];
+  return [...new Set(all.flatMap((words) => v.keys(words)))];
 }
 
 /** @param {string[]} words @param {Vocabulary} v */
@@ -57,51 +61,57 @@ function replaced(words, content, corrected) {
   return words.flatMap((word) => (next.get(word) ?? word).split(" "));
 }
 
-/** The filters named in a query. @param {string[]} words @param {Vocabulary} v */
-function facetsIn(words, v) {
-  /** @type {Map<string, [string, string]>} */
+/** The filters named in a query, the words without them, and those words as optional terms.
+ * @param {string[]} words @param {Vocabulary} v @param {Record<string, [string, string][]>} facetWords */
+function facetsIn(words, v, facetWords) {
+  /** @type {Map<string, Named>} */
   const found = new Map();
   /** @type {string[]} */
   const rest = [];
-  /** @type {Term[]} */
-  const terms = [];
   for (let at = 0; at < words.length; ) {
-    let length = 4;
-    let facet = null;
-    for (; length > 0 && !facet; length -= 1) {
-      const name = words.slice(at, at + length).map((word) => v.plain(word)).join(" ");
-      if (at + length <= words.length && Object.hasOwn(v.list.facetWords, name)) facet = v.list.facetWords[name];
-    }
-    length = facet ? length + 1 : 1;
-    if (facet) {
-      found.set(facet.join("\0"), facet);
-      for (const word of words.slice(at, at + length)) {
-        terms.push({ word, forms: new Map([[v.stem(word), 0.5]]), optional: true });
-      }
-    } else {
-      rest.push(words[at]);
-    }
-    at += length;
+    const named = facetAt(words, at, v, facetWords);
+    for (const one of named) found.set(JSON.stringify(one), one);
+    if (!named.length) rest.push(words[at]);
+    at += named.length ? named[0].words.length : 1;
   }
-  return { facets: [...found.values()], rest, terms };
+  const facets = [...found.values()];
+  /** @type {Term[]} */
+  const terms = [...new Set(facets.flatMap((one) => one.words))].map((word) => ({
+    word, forms: new Map([[v.stem(word), 0.5]]), optional: true, namesFilter: true,
+  }));
+  return { facets, rest, terms };
 }
 
-/** @param {Reading} reading @param {string} word @param {boolean} last */
-function readWord(reading, word, last) {
+/** The filters that the words from here on name, by as many words as possible.
+ * @param {string[]} words @param {number} at @param {Vocabulary} v @param {Record<string, [string, string][]>} facetWords @returns {Named[]} */
+function facetAt(words, at, v, facetWords) {
+  for (let length = Math.min(4, words.length - at); length > 0; length -= 1) {
+    const here = words.slice(at, at + length), name = here.map((word) => v.plain(word)).join(" ");
+    if (!Object.hasOwn(facetWords, name)) continue;
+    const meant = facetWords[name];
+    const facets = [...new Set(meant.map(([facet]) => facet))];
+    return facets.map((facet) => ({ facet, values: meant.filter(([other]) => other === facet).map(([, value]) => value), words: here }));
+  }
+  return [];
+}
+
+/** @param {Reading} reading @param {string} word @param {boolean} last @param {boolean} begins whether few words were typed */
+function readWord(reading, word, last, begins) {
   const v = reading.vocabulary, { rules } = v.list;
   /** @type {Map<string, number>} */
   const forms = new Map();
   let shown = word;
   const known = v.knows(word) || v.rowsOf.has(v.stem(word));
   const begun = known ? [] : v.completions(v.plain(word), !last);
-  const parts = known || begun.length ? null : v.parts(word);
+  const parts = known || begun.length ? [] : v.parts(word);
   if (known) {
     add(forms, v.stem(word), 1, v);
+    if (last && begins) v.begun(v.plain(word)).forEach((other) => put(forms, v.stem(other), rules.begun));
   } else if (begun.length) {
     begun.forEach((other) => put(forms, v.stem(other), rules.completed));
-  } else if (parts) {
+  } else if (parts.length) {
     reading.corrected.push(parts.join(" "));
-    for (const part of parts) reading.terms.push({ word: part, forms: add(new Map(), v.stem(part), 1, v), optional: false });
+    for (const part of parts.filter((one) => !v.stop.has(one))) reading.terms.push({ word: part, forms: add(new Map(), v.stem(part), 1, v), optional: false });
     return;
   } else {
     const near = v.near(word);
@@ -125,13 +135,17 @@ function put(forms, form, weight) {
   forms.set(form, Math.max(forms.get(form) ?? 0, Math.round(weight * 1000) / 1000));
 }
 
-/** Two words that records write as one. @param {Reading} reading @param {string[]} content */
-function joinNeighbors(reading, content) {
+/** Two words that records write as one: e mail, self service, on time. @param {Reading} reading @param {string[]} words @param {string[]} content */
+function joinNeighbors(reading, words, content) {
   const v = reading.vocabulary;
   if (reading.terms.length !== content.length) return;
-  for (let at = 0; at + 1 < content.length; at += 1) {
-    const joined = content[at] + content[at + 1];
-    if (v.knows(joined)) [at, at + 1].forEach((here) => put(reading.terms[here].forms, v.stem(joined), v.list.rules.joined));
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    const joined = words[at] + words[at + 1];
+    if (!v.knows(joined)) continue;
+    for (const word of [words[at], words[at + 1]]) {
+      const here = content.indexOf(word);
+      if (here >= 0) put(reading.terms[here].forms, v.stem(joined), v.list.rules.joined);
+    }
   }
 }
 

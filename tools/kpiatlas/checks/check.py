@@ -32,15 +32,24 @@ class Finding:
     severity: str = "error"
 
 
+@dataclass(frozen=True, slots=True)
+class PerKpi:
+    """A rule that looks at one record at a time; the taxonomy and the sources are all it may read beside."""
+
+    name: str
+    find: Callable[[Kpi, Catalogue], Iterator[Finding]]
+
+    def __call__(self, catalogue: Catalogue) -> Iterator[Problem]:
+        return (found for kpi in catalogue for found in self.of(kpi, catalogue))
+
+    def of(self, kpi: Kpi, catalogue: Catalogue) -> Iterator[Problem]:
+        """What is wrong with one record."""
+        return (problem(self.name, kpi, found) for found in self.find(kpi, catalogue))
+
+
 def per_kpi(name: str, find: Callable[[Kpi, Catalogue], Iterator[Finding]]) -> Rule:
     """A rule that looks at one record at a time."""
-
-    def run(catalogue: Catalogue) -> Iterator[Problem]:
-        for kpi in catalogue:
-            for found in find(kpi, catalogue):
-                yield problem(name, kpi, found)
-
-    return run
+    return PerKpi(name, find)
 
 
 def problem(name: str, kpi: Kpi, found: Finding) -> Problem:

@@ -1,4 +1,4 @@
-"""`duplicate-name`: no two records answer to the same name. An abbreviation may be shared."""
+"""`duplicate-name`: no two records, and no two industries, answer to the same name. An abbreviation may be shared."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def _names(kpi: Kpi) -> Iterator[tuple[FieldPath, str]]:
 
 def _run(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _categories(catalogue)
+    yield from _industries(catalogue)
     taken: dict[str, tuple[Kpi, FieldPath]] = {}
     for kpi in catalogue:
         for field, name in _names(kpi):
@@ -41,8 +42,20 @@ def _categories(catalogue: Catalogue) -> Iterator[Problem]:
             taken.add(group)
 
 
+def _industries(catalogue: Catalogue) -> Iterator[Problem]:
+    """Two industries of one name; a search by that name would silently take the later one."""
+    taken: dict[str, str] = {}
+    for id_, industry in catalogue.industries.items():
+        words = [((id_, "also", number), word) for number, word in enumerate(industry.also)]
+        for field, name in (((id_,), id_), ((id_, "title"), industry.title), *words):
+            owner = taken.setdefault(folded(name), id_)
+            if owner != id_:
+                yield Problem(NAME, "taxonomy/industries.yml", f'"{name}" is a name of {owner} already', field)
+
+
 CHECK = Check(
     NAME,
-    "A name or alias belongs to one record only; case, hyphens and blanks make no difference. Ids are unique.",
+    "A name or alias belongs to one record or one industry only; case, hyphens and blanks make no difference. Ids are "
+    "unique.",
     _run,
 )

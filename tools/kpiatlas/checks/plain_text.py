@@ -13,11 +13,14 @@ from .texts import all_text
 NAME = "plain-text"
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>\n]{0,200}>?|<!--")
 _SCRIPT = re.compile(r"\b(?:(?:javascript|vbscript)\s*:\s*\S|data:\s*[a-z]+/[a-z])", re.IGNORECASE)
+_SIGNS = frozenset("<:{")  # a text without these and without hidden characters, as most are, is plain
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
 def _find(kpi: Kpi, catalogue: Catalogue) -> Iterator[Finding]:
     for field, text in all_text(kpi):
+        if text.isprintable() and not _SIGNS.intersection(text):
+            continue
         if match := _TAG.search(text):
             yield _warning(field, f'"{match.group()[:40]}" looks like markup; it is shown as text')
         if match := _SCRIPT.search(text):

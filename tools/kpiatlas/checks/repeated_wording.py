@@ -3,72 +3,165 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
 
-from ..problem import Problem
-from ..records import Catalogue
+from ..problem import FieldPath, Problem
+from ..processes import shares, spread
+from ..records import Catalogue, Kpi
 from .check import Check, Finding, problem
+from .kept import Kept, program
 from .texts import prose, sentences
 
 NAME = "repeated-wording"
 RUN = 8
+# A run of eight holds four runs of five, and is known by the least of their hashes: equal runs have equal ones, and
+# neighbors mostly share theirs, so that a tenth of the memory does. What agrees in it is then compared word by word.
+_PART = 5
+_KEPT = 8  # records to compare with, where many say the same
 SHORTEST_SENTENCE = 4
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+T = TypeVar("T")
+Words = tuple[str, ...]
 
-Place = tuple[int, str]  # number of the record, name of the field
-Seen = dict[int, Place]
 
-
-def _run(catalogue: Catalogue) -> Iterator[Problem]:
-    names = _names(catalogue)
+def problems(catalogue: Catalogue, folder: Path | None = None) -> Iterator[Problem]:
+    """The problems of the rule; the marks of records that did not change are read from a folder, and kept there."""
+    wording = _Wording(catalogue)
     records = list(catalogue)
-    runs: Seen = {}
-    whole: Seen = {}
-    for number, kpi in enumerate(records):
-        told: set[int] = set()
+    where: dict[int, list[int] | int] = {}
+    for number, (kpi, own) in enumerate(zip(records, _marks_of(wording, records, catalogue, folder), strict=True)):
+        earlier: set[int] = set()
+        for mark in own:
+            found = where.setdefault(mark, number)
+            if isinstance(found, list):
+                earlier.update(found)
+                if len(found) < _KEPT:
+                    found.append(number)
+            elif found != number:
+                earlier.add(found)
+                where[mark] = [found, number]
+        if earlier:
+            yield from wording.told(kpi, [records[other] for other in sorted(earlier)])
+
+
+def _marks_of(wording: _Wording, records: list[Kpi], catalogue: Catalogue, folder: Path | None) -> Iterator[array[int]]:
+    """The marks of each record."""
+    file = folder / "wording.msgpack" if folder else None
+    kept: Kept[bytes] = Kept.open(file, bytes, catalogue, (program(), *wording.names) if folder else ())
+    found = {kpi.path: marks for kpi in records if (marks := kept.get(kpi)) is not None}
+    new = [kpi for kpi in records if kpi.path not in found]
+    for made in spread(wording.marks, shares(new, 200)):
+        found |= made
+    if new:
+        kept.save(found)
+    return (array("q", found[kpi.path]) for kpi in records)
+
+
+class _Wording:
+    """Sentences as words, without the names of KPIs and the labels of inputs, which may stand anywhere."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        known = {name for kpi in catalogue for name in kpi.names}
+        known |= {i.label for kpi in catalogue for _, _, inputs, _ in kpi.formulas() for i in inputs.values()}
+        self.names = sorted(known)
+        self._numbers = _Numbers()
+        self._single: set[str] = set()
+        self._by_two: dict[tuple[str, str], list[Words]] = defaultdict(list)
+        for name in sorted((tuple(_words(name)) for name in known), key=len, reverse=True):
+            if len(name) > 1:
+                self._by_two[name[0], name[1]].append(name)
+            else:
+                self._single.update(name)
+        self._read: dict[str, list[tuple[FieldPath, Words]]] = {}
+
+    def marks(self, kpis: Sequence[Kpi]) -> dict[str, bytes]:
+        """What tells wordings apart, by path: a number for each short sentence and for each run of eight."""
+        number = self._numbers.__getitem__
+        return {
+            kpi.path: array(
+                "q", {mark for _, words in self._sentences(kpi) for mark in _marks(tuple(map(number, words)))}
+            ).tobytes()
+            for kpi in kpis
+        }
+
+    def _sentences(self, kpi: Kpi) -> list[tuple[FieldPath, Words]]:
+        """The sentences that may not stand twice; one that a name makes particular ("Is it churn?") has to be long."""
+        found = []
         for field, text in prose(kpi):
-            for sentence in sentences(text):
-                words = _words(sentence, names)
-                first = _first_elsewhere(words, number, str(field[0]), runs, whole)
-                if first is not None and first[0] not in told:
-                    told.add(first[0])
-                    other, phrase = records[first[0]], " ".join(first[2])
-                    message = f'"{phrase}" stands in {other.path} too ({first[1]})'
-                    yield problem(NAME, kpi, Finding(field, message, "say what is true of this KPI alone"))
+            for said in map(_words, sentences(text)):
+                words = self._without_names(said)
+                if len(words) >= (SHORTEST_SENTENCE if len(words) == len(said) else RUN):
+                    found.append((field, words))
+        return found
+
+    def _without_names(self, words: list[str]) -> Words:
+        if self._single.isdisjoint(words) and self._by_two.keys().isdisjoint(pairwise(words)):
+            return tuple(words)
+        kept, at = [], 0
+        while at < len(words):
+            names = self._by_two.get((words[at], words[at + 1]), ()) if at + 1 < len(words) else ()
+            name = next((name for name in names if name == tuple(words[at : at + len(name)])), ())
+            if not name and words[at] not in self._single:
+                kept.append(words[at])
+            at += len(name) or 1
+        return tuple(kept)
+
+    def told(self, kpi: Kpi, earlier: Sequence[Kpi]) -> Iterator[Problem]:
+        """The sentences of a record that share their words with one of the earlier ones; each of these is told once."""
+        told: set[str] = set()
+        for field, words in self._sentences(kpi):
+            found = next((match for other in earlier if (match := self._match(words, other))), None)
+            if found and found[0].path not in told:
+                other, place, phrase = found
+                told.add(other.path)
+                message = f'"{" ".join(phrase)}" stands in {other.path} too ({place})'
+                yield problem(NAME, kpi, Finding(field, message, "say what is true of this KPI alone"))
+
+    def _match(self, words: Words, other: Kpi) -> tuple[Kpi, str, Words] | None:
+        runs = set(_runs(words, RUN))
+        if other.id not in self._read:
+            self._read[other.id] = self._sentences(other)
+        for field, theirs in self._read[other.id]:
+            if theirs == words:
+                return other, str(field[0]), words
+            if not runs.isdisjoint(_runs(theirs, RUN)):
+                shared = runs.intersection(_runs(theirs, RUN))
+                return other, str(field[0]), next(run for run in _runs(words, RUN) if run in shared)
+        return None
 
 
-def _names(catalogue: Catalogue) -> re.Pattern[str]:
-    """Names of KPIs and labels of inputs, which may stand anywhere; longest first, so that the whole name is taken."""
-    known = {name for kpi in catalogue for name in kpi.names}
-    known |= {i.label for kpi in catalogue for _, _, inputs, _ in kpi.formulas() for i in inputs.values()}
-    by_length = sorted((re.escape(name.lower()) for name in known), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(by_length) or '(?!)'})\b")
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def _words(sentence: str, names: re.Pattern[str]) -> list[str]:
-    return _WORD.findall(names.sub(" ", sentence.lower().replace("’", "'")))
+class _Numbers(dict[str, int]):
+    """Words as numbers that are the same in every process; Python hashes texts differently in each."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = int.from_bytes(blake2b(word.encode(), digest_size=7).digest(), "big")
+        return self[word]
 
 
-def _first_elsewhere(
-    words: list[str], number: int, field: str, runs: Seen, whole: Seen
-) -> tuple[int, str, list[str]] | None:
-    """The first other place of the sentence or of a run in it; remembers this one."""
-    found: tuple[int, str, list[str]] | None = None
-    if len(words) >= SHORTEST_SENTENCE:
-        other, place = whole.setdefault(hash(tuple(words)), (number, field))
-        if other != number:
-            found = (other, place, words)
-    for start in range(len(words) - RUN + 1):
-        part = words[start : start + RUN]
-        other, place = runs.setdefault(hash(tuple(part)), (number, field))
-        if other != number and found is None:
-            found = (other, place, part)
-    return found
+def _runs(words: tuple[T, ...], length: int) -> Iterator[tuple[T, ...]]:
+    return zip(*(words[start:] for start in range(length)), strict=False)
+
+
+def _marks(words: tuple[int, ...]) -> Iterable[int]:
+    if len(words) < RUN:
+        return (hash(words),)
+    hashes = list(map(hash, _runs(words, _PART)))
+    return map(min, *(hashes[start:] for start in range(RUN - _PART + 1)))
 
 
 CHECK = Check(
     NAME,
     "No sentence, and no run of eight words, stands in two records; names of KPIs and inputs, formulas, inputs and "
     "quotations are left aside.",
-    _run,
+    problems,
 )

@@ -12,6 +12,7 @@ from ..records import Catalogue, Kpi, folded
 from ..records.model import Input
 from .check import Check, Finding, problem
 from .formula import place
+from .texts import singular
 
 NAME = "similar-input"
 _WORD = re.compile(r"[^\W_]+")
@@ -100,17 +101,13 @@ def _said(use: _Use) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words that matter, in the singular, in any order."""
-    words = (_singular(word) for word in _WORD.findall(text.casefold()) if word not in _NO_MATTER)
+    words = (singular(word) for word in _WORD.findall(text.casefold()) if word not in _NO_MATTER)
     return tuple(sorted(set(words)))
 
 
 def _meaning(text: str) -> tuple[str, ...]:
     words = _words(text)
     return words if len(words) >= _FEWEST_WORDS_OF_A_MEANING else ()
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 CHECK = Check(

@@ -1,4 +1,4 @@
-"""`units`: an expression gives its unit by dimension."""
+"""`units`: an expression gives its unit by dimension, and by size where nothing in it could convert."""
 
 from __future__ import annotations
 
@@ -55,6 +55,6 @@ def _find(kpi: Kpi, system: UnitSystem) -> Iterator[Finding]:
 CHECK = Check(
     NAME,
     "Every expression gives its declared unit by dimension: counted nouns, money and time are dimensions; percent, "
-    "ratio and point are plain numbers.",
+    "ratio and point are plain numbers. Minutes are not hours unless a number in the expression could convert them.",
     _run,
 )

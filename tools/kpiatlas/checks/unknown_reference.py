@@ -29,6 +29,7 @@ def _run(catalogue: Catalogue) -> Iterator[Problem]:
                 field = (function_id, "starter", number, "kpi")
                 message = f'unknown KPI "{starter.kpi}"'
                 yield Problem(NAME, "taxonomy/categories.yml", message, field, hint=nearest(starter.kpi, known))
+    yield from _industries(catalogue)
     for scorecard in catalogue.scorecards.values():
         yield from _scorecard(scorecard, catalogue, known)
 
@@ -58,6 +59,18 @@ def _taxonomy(kpi: Kpi, catalogue: Catalogue) -> Iterator[Finding]:
     if "taxonomy/industries" not in catalogue.unreadable:
         for number, industry in enumerate(kpi.industries):
             yield from _unknown("industry", industry, catalogue.industries, ("industries", number))
+
+
+def _industries(catalogue: Catalogue) -> Iterator[Problem]:
+    """Parents in the tree of industries."""
+    file = "taxonomy/industries.yml"
+    for id_, industry in catalogue.industries.items():
+        if not industry.parent:
+            continue
+        for found in _unknown("industry", industry.parent, catalogue.industries, (id_, "parent")):
+            yield Problem(NAME, file, found.message, found.field, hint=found.hint)
+        if catalogue.industry_tree.loops(id_):
+            yield Problem(NAME, file, f"{id_} would lie below itself", (id_, "parent"))
 
 
 def _units(kpi: Kpi, catalogue: Catalogue) -> Iterator[Finding]:
@@ -104,6 +117,6 @@ def _scorecard(scorecard: ScorecardTemplate, catalogue: Catalogue, known: Collec
 
 CHECK = Check(
     NAME,
-    "Every KPI, category, industry, unit and source that a file names exists, and a record does not name itself.",
+    "Every KPI, category, industry, unit and source that a file names exists; no record or industry leads to itself.",
     _run,
 )

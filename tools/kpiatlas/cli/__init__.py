@@ -25,6 +25,7 @@ COMMANDS = {
     "formula": "evaluate an expression, or write it in another language",
     "scorecard": "list and export scorecard templates",
     "check": "check the catalogue",
+    "diff": "say what changed between two versions, breaking changes apart",
     "fmt": "repair what can be repaired in record files",
     "new": "begin a record from a commented template",
     "build": "build the site",

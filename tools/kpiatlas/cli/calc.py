@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     over.add_argument("--by", metavar="COLUMN", nargs="+", action="extend", help="a result for each group of rows")
     over.add_argument("--map", metavar="INPUT=COLUMN", nargs="+", action="extend", help="a column of another name")
     over.add_argument("-o", "--output", metavar="FILE", help="write all rows to a .csv or .parquet file")
+    over.add_argument(
+        "--reasons", action="store_true", help="with -o: a last column that says why a value is undefined"
+    )
     parser.epilog = (
         "example: kpi calc first-contact-resolution resolved_on_first_contact=1480 issues=2000\n"
         "example: kpi calc fcr --data months.csv --map issues=Total -o fcr.parquet"
@@ -56,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     needed = {name: inputs[name] for name in formula.names if name in inputs}
     if args.data is not None:
         return _over_table(args, formula, kpi.interpretation.bands if unit == kpi.unit else ())
-    if option := next((name for name in ("by", "map", "output") if getattr(args, name)), None):
+    if option := next((name for name in ("by", "map", "output", "reasons") if getattr(args, name)), None):
         raise UserError(f"--{option} goes with --data FILE")
     outcome = evaluate(formula, read_values(args.values, needed, formula.series))
     # The bands are thresholds on the KPI's own scale; a variant in another unit has none.
@@ -94,6 +97,8 @@ def _over_table(args: argparse.Namespace, formula: Formula, bands: tuple[Band, .
 
     if args.json:
         raise UserError("--json does not go with --data; -o FILE writes CSV or Parquet")
+    if args.reasons and args.output is None:
+        raise UserError("--reasons goes with -o FILE; what is printed says why in any case")
     constants = _constants(read_values(args.values, formula.names, formula.series))
     mapping = read_mapping(args.map or (), formula.names)
     calculation = Calculation(formula, Path(args.data), tuple(args.by or ()), mapping, constants, bands)
@@ -101,7 +106,7 @@ def _over_table(args: argparse.Namespace, formula: Formula, bands: tuple[Band, .
         if args.output is None:
             _print_rows(calculation.preview(report=_progress()))
         else:
-            rows = calculation.write(Path(args.output), report=_progress())
+            rows = calculation.write(Path(args.output), _progress(), reasons=args.reasons)
             note(f"{args.output}: {rows:,} row{'' if rows == 1 else 's'}")
     except TargetError as error:
         raise UserError(str(error)) from None

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems; 1 where one is an error. A good catalogue prints nothing (or an empty JSON array)."""
     root = catalogue_dir(args.catalogue or _whole_catalogue(args.paths))
-    problems = _within(check_catalogue(load_catalogue(root)), args.paths, root)
+    problems = _within(check_catalogue(load_catalogue(root), cached=True), args.paths, root)
     text = FORMATS[args.format](problems)
     if text:
         print(text)

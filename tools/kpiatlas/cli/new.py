@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "id", metavar="ID", help="lower-case words joined by hyphens; it becomes the file name, for good"
     )
     parser.add_argument("--category", metavar="GROUP", help="home group; the nearest by name where none is given")
-    parser.epilog = "example: kpi new operating-margin --category profitability"
+    parser.epilog = "example: kpi new complaints-per-order --category customer-support"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..paths import catalogue_dir
 from ..problem import UserError
-from ..records import Catalogue, Kpi, folded, load_catalogue
-from ..records.model import Variant
+
+if TYPE_CHECKING:  # a command that only answers from an index never reads records, and starts the sooner for it
+    from ..records import Catalogue, Kpi
+    from ..records.model import Variant
 
 # Control characters but the line break; 0x9b begins an escape sequence as ESC [ does.
 _QUIET = {code: None for code in (*range(32), *range(127, 160)) if code != 10}
@@ -22,11 +24,17 @@ _QUIET = {code: None for code in (*range(32), *range(127, 160)) if code != 10}
 
 def open_catalogue(args: argparse.Namespace) -> Catalogue:
     """The catalogue chosen by option or environment; what is wrong with it is said on standard error."""
+    from ..records import load_catalogue
+
     catalogue = load_catalogue(catalogue_dir(args.catalogue))
-    if catalogue.problems:
-        count = len(catalogue.problems)
-        note(f"{count} problem{'s' if count != 1 else ''} in {catalogue.root}; `kpi check` shows them")
+    note_problems(len(catalogue.problems), catalogue.root)
     return catalogue
+
+
+def note_problems(count: int, root: Path) -> None:
+    """Say how many problems a catalogue has, where it has any."""
+    if count:
+        note(f"{count} problem{'s' if count != 1 else ''} in {root}; `kpi check` shows them")
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
@@ -80,6 +88,10 @@ def one_kpi(catalogue: Catalogue, name: str) -> Kpi | None:
     Raises:
         UserError: the name stands for several KPIs.
     """
+    import difflib
+
+    from ..records import folded
+
     found = catalogue.named(name)
     if len(found) > 1:
         several = " or ".join(kpi.id for kpi in found)

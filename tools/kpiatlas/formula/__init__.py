@@ -3,7 +3,7 @@
 `parse` makes a `Formula` of source text, `evaluate` computes it, `render` writes it in another language,
 `UnitSystem` checks its dimensions. The order of the modules, each using only those before it:
 nodes, errors, functions, lookalikes, lexer, precedence, parser, printer, canonical, reasons, analysis, kinds,
-arithmetic, program, formula, evaluation, drivers, targets, units.
+arithmetic, program, quick, formula, evaluation, drivers, targets, units.
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ the slopes on both sides differ (a kink of `min`, `max`, `abs` or `if`) or the r
 there is no one number: the elasticity is left out and the reason says what happens on either side.
 
 **Needed** is found by looking outward from the present value on a grid of ratios, both ways, and halving the first
-stretch on which the result crosses the target; crossings of 1/result count too, for they find roots that stand close
-to a pole. Nothing is taken that does not give the target when put into the formula, nor what gives it only by rounding,
-far out on a result that levels off. A series is scaled as a whole.
+stretch on which the result crosses the target (a crossing there and back within one step is missed); crossings of
+1/result count too, for they find roots that stand close to a pole. Nothing is taken that does not give the target when
+put into the formula, nor what gives it only by rounding, far out on a result that levels off. A series is scaled as a
+whole.
 """
 
 from __future__ import annotations
@@ -286,7 +287,9 @@ def _unreached(result: float, target: float, seen: Sequence[_Point], floor: bool
     aim = f"cannot reach {number_text(target)}: "
     if all(math.isclose(point.result, result, rel_tol=1e-12) for point in seen):
         return f"{aim}the result does not depend on it here"
-    nearest = min(reversed(seen), key=lambda point: abs(point.result - target))
+    # Beside a huge target all differences are the same; the point that went furthest towards it is the nearest then.
+    towards = -1 if target > result else 1
+    nearest = min(reversed(seen), key=lambda point: (abs(point.result - target), towards * point.result))
     if abs(nearest.result - target) > abs(result - target):
         return f"{aim}every change leads away from it"
     vanishing = abs(nearest.result) < _CLOSE_ENOUGH * abs(result)

@@ -5,27 +5,55 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from . import reasons
 from .canonical import number_text
 from .errors import InputError, Undefined
 from .formula import Formula
-from .program import Unready
+from .quick import SLOW
 
 Input: TypeAlias = float | Sequence[float | None] | None
 
 _MOST_SHOWN = 40
 _LARGEST_SHOWN = 10**30
 _SMALL_INTEGER = 2**53  # any smaller one is a double; the common case, so it is met first
-_new = tuple.__new__  # half the time that calling a named tuple takes
 
 
-class Outcome(NamedTuple):
-    """A value, or the reason why there is none."""
+class Outcome:
+    """A value, or the reason why there is none.
 
-    value: float | None
-    undefined_because: str | None = None
+    Nobody changes one. It is a bare class because it is made once for each evaluation, and a frozen one takes as long
+    to make as the formula to compute.
+    """
+
+    __slots__ = ("undefined_because", "value")
+
+    def __init__(self, value: float | None, undefined_because: str | None = None) -> None:
+        self.value = value
+        self.undefined_because = undefined_because
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        return self.value == other.value and self.undefined_because == other.undefined_because
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.undefined_because))
+
+    def __reduce__(self) -> tuple[type[Outcome], tuple[float | None, str | None]]:
+        return Outcome, (self.value, self.undefined_because)
+
+    def __repr__(self) -> str:
+        return f"Outcome({self.value!r}, {self.undefined_because!r})"
+
+
+class _Value(Outcome):
+    """An outcome made empty and given its value in place, in half the time that a call of Python's own takes."""
+
+    __slots__ = ()
+    __init__ = object.__init__
+    undefined_because = None
 
 
 def evaluate(formula: Formula, inputs: Mapping[str, Input]) -> Outcome:
@@ -36,8 +64,10 @@ def evaluate(formula: Formula, inputs: Mapping[str, Input]) -> Outcome:
     try:
         result = formula.quick(inputs)
         if result - result == 0.0:
-            return _new(Outcome, (result + 0.0, None))  # adding 0 turns -0 into 0
-    except (Unready, KeyError, Undefined):
+            outcome: Outcome = _Value()
+            outcome.value = result + 0.0  # turns -0 into 0
+            return outcome
+    except SLOW:
         pass
     return _with_care(formula, inputs)
 

@@ -11,7 +11,8 @@ from .errors import FormulaError
 from .kinds import series_of
 from .nodes import Name, Node, walk
 from .parser import did_you_mean, tree_of
-from .program import Run, program_of, quick_program
+from .program import Run, program_of
+from .quick import quick_program
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Formula:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "run", program_of(self.tree, self.series))
-        object.__setattr__(self, "quick", quick_program(self.run, self.tree, self.series))
+        object.__setattr__(self, "quick", quick_program(self.tree, self.series, self.run))
 
     def __reduce__(self) -> tuple[Callable[..., Formula], tuple[str, frozenset[str]]]:
         # Closures cannot be pickled; the source says everything.

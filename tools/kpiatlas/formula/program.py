@@ -1,11 +1,7 @@
-"""A tree turned once into closures over a mapping of inputs; the meaning of every node stands here.
-
-Whatever reads a single number looks at it first: anything but a float raises `Unready`, and `evaluate` then gathers
-the inputs with care and starts again. So the common row is read once, where it is needed.
+"""A tree turned once into closures over a row of inputs; the meaning of every node stands here.
 
 Arithmetic lets infinity pass, because it stays infinite or becomes NaN up to the top, where `evaluate` looks. Where it
-could be swallowed (a divisor, a comparison, an argument) the operand is checked, if it can overflow at all or is an
-input as it came.
+could be swallowed (a divisor, a comparison, an argument) the operand is checked, if it can overflow at all.
 """
 
 from __future__ import annotations
@@ -13,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, TypeAlias
 
 from . import arithmetic, reasons
 from .analysis import is_aggregate, literal, may_overflow, names
@@ -42,14 +38,11 @@ _OF_SERIES: dict[str, Callable[[Sequence[float]], float]] = {
 _OF_NUMBER: dict[str, Callable[[float], float]] = {"sqrt": math.sqrt, "ln": math.log, "log10": math.log10}
 
 
-class Unready(Exception):  # noqa: N818 - no error: it says that the row must be gathered first
-    """An input as it came is not a finite float."""
-
-
 def program_of(node: Node, series: frozenset[str]) -> Run:
     """The closure of a tree whose kinds have been checked; for rows of finite floats and lists of such."""
     if isinstance(node, Name):
-        return _name(node.name)
+        name = node.name
+        return lambda row: row[name]
     if isinstance(node, Number):
         value = node.value
         return lambda row: value
@@ -62,40 +55,10 @@ def program_of(node: Node, series: frozenset[str]) -> Run:
     return _call(node, series)
 
 
-def quick_program(run: Run, tree: Node, series: frozenset[str]) -> Run:
-    """The same for rows as they come; `Unready` where one must be gathered first, also when no branch would read it."""
-    if series:
-        return _unready
-    if any(isinstance(node, Call) and node.function == "if" for node in walk(tree)):
-        single = names(tree)
-
-        def look_first(row: Row) -> float:
-            for name in single:
-                value = row[name]
-                if type(value) is not float or value - value:
-                    raise Unready
-            return run(row)
-
-        return look_first
-    return run
-
-
-def _unready(row: Row) -> float:
-    raise Unready
-
-
-def _name(name: str) -> Run:
-    def read(row: Row) -> float:
-        value = row[name]
-        return value if type(value) is float else _refuse()
-
-    return read
-
-
 def _checked(node: Node, series: frozenset[str]) -> Run:
     """The closure of a node, refusing what is not finite."""
     run = program_of(node, series)
-    if not may_overflow(node) and not _passes_an_input(node):
+    if not may_overflow(node):
         return run
 
     def finite(row: Row) -> float:
@@ -107,137 +70,30 @@ def _checked(node: Node, series: frozenset[str]) -> Run:
     return finite
 
 
-def _passes_an_input(node: Node) -> bool:
-    """Whether the value is that of an input but for its sign; a branch of `if` has been looked at before."""
-    if isinstance(node, Negate):
-        return _passes_an_input(node.operand)
-    if isinstance(node, Call) and node.function == "abs":
-        return _passes_an_input(node.arguments[0])
-    return isinstance(node, Name)
-
-
 def _binary(node: Binary, series: frozenset[str]) -> Run:
     if node.operator == "^":
         return _power(node, series)
     if node.operator == "/":
         return _divide(node, series)
-    left, right = node.left, node.right
-    both_names, with_name, with_number, computed = _PLAIN[node.operator]
-    if isinstance(left, Name) and isinstance(right, Name):
-        return both_names(left.name, right.name)
-    if node.operator == "*" and isinstance(right, Number) and _is_ratio(left):
-        return _share(left, right.value)
-    first = program_of(left, series)
-    if isinstance(right, Name):
-        return with_name(first, right.name)
-    if isinstance(right, Number):
-        return with_number(first, right.value)
-    return computed(first, program_of(right, series))
-
-
-def _refuse() -> float:
-    raise Unready
-
-
-# Each operation in four forms, by what its operands are: two names, anything with a name, anything with a literal,
-# anything with anything. A formula then makes about half the calls.
-_Forms: TypeAlias = tuple[
-    Callable[[str, str], Run], Callable[[Run, str], Run], Callable[[Run, float], Run], Callable[[Run, Run], Run]
-]
-_PLAIN: dict[str, _Forms] = {
-    "+": (
-        lambda a, b: (
-            lambda row: (
-                x + y
-                if type(x := row[a]) is float and type(y := row[b]) is float and not (x - x or y - y)
-                else _refuse()
-            )
-        ),
-        lambda f, b: lambda row: f(row) + (y if type(y := row[b]) is float else _refuse()),
-        lambda f, c: lambda row: f(row) + c,
-        lambda f, g: lambda row: f(row) + g(row),
-    ),
-    "-": (
-        lambda a, b: (
-            lambda row: (
-                x - y
-                if type(x := row[a]) is float and type(y := row[b]) is float and not (x - x or y - y)
-                else _refuse()
-            )
-        ),
-        lambda f, b: lambda row: f(row) - (y if type(y := row[b]) is float else _refuse()),
-        lambda f, c: lambda row: f(row) - c,
-        lambda f, g: lambda row: f(row) - g(row),
-    ),
-    "*": (
-        lambda a, b: (
-            lambda row: (
-                x * y
-                if type(x := row[a]) is float and type(y := row[b]) is float and not (x - x or y - y)
-                else _refuse()
-            )
-        ),
-        lambda f, b: lambda row: f(row) * (y if type(y := row[b]) is float else _refuse()),
-        lambda f, c: lambda row: f(row) * c,
-        lambda f, g: lambda row: f(row) * g(row),
-    ),
-}
-
-
-def _is_ratio(node: Node) -> TypeGuard[Binary]:
-    """Whether one input is divided by another."""
-    return isinstance(node, Binary) and node.operator == "/" and _are_names(node.left, node.right)
-
-
-def _are_names(*nodes: Node) -> bool:
-    return all(isinstance(node, Name) for node in nodes)
+    left, right = program_of(node.left, series), program_of(node.right, series)
+    if node.operator == "+":
+        return lambda row: left(row) + right(row)
+    if node.operator == "-":
+        return lambda row: left(row) - right(row)
+    return lambda row: left(row) * right(row)
 
 
 def _divide(node: Binary, series: frozenset[str]) -> Run:
-    if _is_ratio(node):
-        return _share(node, 1.0)
+    above, below = program_of(node.left, series), _checked(node.right, series)
     reason = reasons.zero_divisor(node.right)
-    above = program_of(node.left, series)
-    if isinstance(node.right, Name):
-        return _over_name(above, node.right.name, reason)
-    below = _checked(node.right, series)
 
     def divide(row: Row) -> float:
-        try:
-            return above(row) / below(row)
-        except ZeroDivisionError:
-            raise Undefined(reason) from None
+        part, whole = above(row), below(row)
+        if whole == 0:
+            raise Undefined(reason)
+        return part / whole
 
     return divide
-
-
-def _over_name(above: Run, below: str, reason: str) -> Run:
-    def divide(row: Row) -> float:
-        value = above(row)
-        divisor = row[below]
-        if type(divisor) is not float or divisor - divisor:
-            raise Unready
-        if divisor:
-            return value / divisor
-        raise Undefined(reason)
-
-    return divide
-
-
-def _share(ratio: Binary, times: float) -> Run:
-    """One input divided by another and multiplied by a literal, by far the commonest KPI; 1 leaves a ratio as it is."""
-    above, below = names(ratio.left)[0], names(ratio.right)[0]
-    reason = reasons.zero_divisor(ratio.right)
-
-    def share(row: Row) -> float:
-        part, whole = row[above], row[below]
-        if type(part) is not float or type(whole) is not float or whole - whole:  # infinity less itself is no number
-            raise Unready
-        if whole:
-            return part / whole * times
-        raise Undefined(reason)
-
-    return share
 
 
 def _power(node: Binary, series: frozenset[str]) -> Run:

@@ -6,9 +6,10 @@ made, because it is slow to import. `docs/decisions/formula-meaning.md` says why
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,6 +27,7 @@ Definition: TypeAlias = Mapping[str, Any]
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _PLAIN = "a plain number"
+_MOST_TRIED = 10_000
 # Dimensions that measure rather than count, so that no count can stand for them.
 _MEASURED = ("currency", "time")
 
@@ -76,24 +78,41 @@ class UnitSystem:
         return measure
 
     def check(self, formula: Formula, input_units: Mapping[str, str], declared: str) -> None:
-        """UnitError when the expression does not give the dimension of the declared unit."""
+        """UnitError when the expression does not give the dimension of the declared unit, or certainly not its size."""
         found = self._measured_formula(formula, input_units)
         try:
             wanted = self.parse(declared)
         except UnitError as error:
             raise UnitError(f"the declared unit: {error.message}", *formula.tree.span, error.hint) from error
-        if found.zero or self._counts_make_up(found, wanted):
+        if found.zero:
             return
-        raise UnitError(
-            f"the expression gives {_shown(found)}, but the unit is {_shown_unit(declared, wanted)}", *formula.tree.span
-        )
+        if not self._counts_make_up(found, wanted):
+            raise UnitError(
+                f"the expression gives {_shown(found)}, but the unit is {_shown_unit(declared, wanted)}",
+                *formula.tree.span,
+            )
+        scale = found.factor / wanted.factor
+        if not math.isclose(scale, 1) and _unconverted(formula.tree, found.literals, scale):
+            times = f"multiply by {_number(scale)}" if scale > 1 else f"divide by {_number(1 / scale)}"
+            raise UnitError(f"the expression gives {self._of_size(declared, scale)}", *formula.tree.span, times)
 
-    def scale(self, formula: Formula, input_units: Mapping[str, str], declared: str) -> float:
-        """How many declared units the unit of the expression is, numbers written into it left aside.
+    def _of_size(self, declared: str, scale: float) -> str:
+        """What was found and what was declared, the former in units of the same dimensions that have its size."""
+        size = self.parse(declared).factor * scale
+        parts = re.split(r"([*/])", declared.replace(" ", ""))
+        alike = [
+            [part, *(id_ for id_ in sorted(self._ids) if self._registry[id_].dimensions == self._unit_of(part))]
+            for part in parts
+        ]
+        for chosen in itertools.islice(itertools.product(*alike), _MOST_TRIED):
+            if math.isclose(self.parse("".join(chosen)).factor, size):
+                return f"{''.join(chosen)}, but the unit is {declared}"
+        off = f"{_number(scale)} times too small" if scale > 1 else f"{_number(1 / scale)} times too large"
+        return f"numbers {off} for the unit {declared}"
 
-        1 as a rule; `seconds / contacts` declared as minute/contact gives 1/60 and asks for a `/ 60`.
-        """
-        return self._measured_formula(formula, input_units).factor / self.parse(declared).factor
+    def _unit_of(self, part: str) -> tuple[tuple[str, float], ...] | None:
+        measure = self._registry.get(part)
+        return measure.dimensions if measure and measure.dimensions else None
 
     def _unit(self, part: str, unit: str, position: int) -> Measure:
         word = part.strip()
@@ -226,6 +245,34 @@ def _agreed(first: tuple[Node, Measure], second: tuple[Node, Measure], done: str
         *span,
         f"convert first: one unit is {number_text(round(ratio, 9))} of the other",
     )
+
+
+def _unconverted(tree: Node, literals: float, scale: float) -> bool:
+    """Whether no number in the tree can be what turns one size into the other, or only one that turns it the wrong way.
+
+    Any other number may be a conversion, or part of one: `* 12 / 365` is nobody's business here.
+    """
+    return not any(_written(tree)) or math.isclose(literals, 1 / scale)
+
+
+def _written(node: Node) -> Iterator[float]:
+    """The numbers that a result is multiplied by or added up from; none of conditions, exponents, digits, shares."""
+    if isinstance(node, Number):
+        yield node.value
+    elif isinstance(node, Call) and node.function in ("if", "count_if"):
+        for branch in node.arguments[1:]:
+            yield from _written(branch)
+    elif isinstance(node, Call) and node.function in ("round", "percentile"):
+        yield from _written(node.arguments[0])
+    elif isinstance(node, Binary) and node.operator == "^":
+        yield from _written(node.left)
+    else:
+        for child in children(node):
+            yield from _written(child)
+
+
+def _number(value: float) -> str:
+    return number_text(float(f"{value:.10g}"))
 
 
 def _product(left: Measure, right: Measure, sign: int) -> Measure:

@@ -19,6 +19,10 @@ from .. import __version__
 from ..paths import schema_dir
 from .model import Kpi
 
+# Up to this part of all records may stand in the second file.
+_SMALL_PART = 0.05
+_ALL, _LATER = "records.msgpack", "later.msgpack"
+
 
 def content_hash(raw: bytes) -> str:
     """A hash that tells one content from another; 32 hexadecimal digits."""
@@ -38,11 +42,17 @@ class _File(msgspec.Struct, gc=False):
 
 @dataclass
 class RecordCache:
-    """Records by path below the catalogue, each with the hash of the file it came from."""
+    """Records by path below the catalogue, each with the hash of the file it came from.
 
-    file: Path | None
+    What changed since the cache was written stands in a second file, so that an edit in a large catalogue does not
+    write every record again.
+    """
+
+    folder: Path | None
     version: str
+    mark: str = ""
     known: dict[str, tuple[str, Kpi]] = field(default_factory=dict)
+    later: dict[str, tuple[str, Kpi]] = field(default_factory=dict)
     fresh: dict[str, tuple[str, Kpi]] = field(default_factory=dict)
 
     @classmethod
@@ -51,12 +61,9 @@ class RecordCache:
         version = format_version()
         if folder is None:
             return cls(None, version)
-        file = folder / "records.msgpack"
-        with suppress(OSError, msgspec.MsgspecError):
-            stored = msgspec.msgpack.decode(_intact(file.read_bytes()), type=_File)
-            if stored.version == version:
-                return cls(file, version, stored.records)
-        return cls(file, version)
+        known, mark = _stored(folder / _ALL, version)
+        later, _ = _stored(folder / _LATER, mark)
+        return cls(folder, version, mark, {**known, **later} if later else known, later)
 
     def get(self, path: str, hash_: str) -> Kpi | None:
         """The record that a file of this content became; None where it is not known."""
@@ -72,22 +79,52 @@ class RecordCache:
 
     def save(self) -> None:
         """Write what is known now, whole or not at all; a folder that cannot be written is left alone."""
-        if self.file is None or self.fresh == self.known:
+        if self.folder is None or self.fresh == self.known:
             return
+        changed = {path: made for path, made in self.fresh.items() if self.known.get(path) is not made}
+        later = {path: made for path, made in {**self.later, **changed}.items() if path in self.fresh}
+        gone = len(self.known.keys() - self.fresh.keys())
         with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            content = msgspec.msgpack.encode(_File(self.version, self.fresh))
-            write_whole(self.file, _checksum(content) + content)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if len(later) + gone > _SMALL_PART * len(self.fresh):
+                _store(self.folder / _ALL, self.version, self.fresh)
+            elif changed:
+                _store(self.folder / _LATER, self.mark, later)
+
+
+# Up to this part of all records may stand in the second file.
+_SMALL_PART = 0.05
+_ALL, _LATER = "records.msgpack", "later.msgpack"
+
+
+def _stored(file: Path, version: str) -> tuple[dict[str, tuple[str, Kpi]], str]:
+    """The records of a cache file of that version, and a mark of what it holds; none where it is not to be used."""
+    with suppress(OSError, msgspec.MsgspecError):
+        content = intact(file)
+        stored = msgspec.msgpack.decode(content, type=_File)
+        if stored.version == version:
+            return stored.records, f"{version} {_checksum(content).hex()}"
+    return {}, "none"
+
+
+def _store(file: Path, version: str, records: dict[str, tuple[str, Kpi]]) -> None:
+    write_intact(file, msgspec.msgpack.encode(_File(version, records)))
 
 
 def _checksum(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(4, "big")
 
 
-def _intact(stored: bytes) -> bytes:
-    """The content behind its checksum; nothing where they differ, for a damaged text may still be a text."""
+def intact(file: Path) -> bytes:
+    """The content behind a file's checksum; nothing where they differ, for a damaged text may still be a text."""
+    stored = file.read_bytes()
     content = stored[4:]
     return content if stored[:4] == _checksum(content) else b""
+
+
+def write_intact(file: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, that `intact` reads."""
+    write_whole(file, _checksum(content) + content)
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ..problem import Problem
+from .industry_tree import IndustryTree
 from .model import Impact, Kpi
 from .scorecard_template import ScorecardTemplate
-from .taxonomy import Function, Group, Industry, Publication, Unit
+from .taxonomy import AllowedFinding, Function, Group, Industry, Publication, Unit
 
 
 def folded(text: str) -> str:
@@ -28,7 +29,8 @@ class Catalogue:
 
     `kpis` is ordered by id. `version` is a hash of the content, after the package's version for its own catalogue.
     `unreadable` holds the ids of files that exist but could not be read, and the names of broken taxonomy files, so
-    that a reference to what they hold is not reported as unknown.
+    that a reference to what they hold is not reported as unknown. `exceptions` are the allowed findings by rule,
+    `hashes` those of the contents of all files by their path.
     """
 
     root: Path
@@ -41,6 +43,8 @@ class Catalogue:
     scorecards: Mapping[str, ScorecardTemplate]
     problems: tuple[Problem, ...] = ()
     unreadable: frozenset[str] = field(default_factory=frozenset)
+    exceptions: Mapping[str, tuple[AllowedFinding, ...]] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Kpi]:
         return iter(self.kpis.values())
@@ -89,8 +93,19 @@ class Catalogue:
         return tuple(self._by_category.get(category, ()))
 
     @cached_property
+    def industry_tree(self) -> IndustryTree:
+        """What lies above and below each industry."""
+        return IndustryTree(self.industries)
+
+    def industries_of(self, kpi: Kpi) -> tuple[str, ...]:
+        """The industries where a KPI is of use: those it names, then those above and below them; none for all."""
+        tree = self.industry_tree
+        related = (id_ for named in kpi.industries for id_ in (*tree.above(named), *tree.below(named)))
+        return tuple(dict.fromkeys((*kpi.industries, *related)))
+
+    @cached_property
     def _by_industry(self) -> dict[str, list[Kpi]]:
-        return _index((id_, kpi) for kpi in self for id_ in kpi.industries)
+        return _index((id_, kpi) for kpi in self for id_ in self.industries_of(kpi))
 
     @cached_property
     def for_every_industry(self) -> tuple[Kpi, ...]:
@@ -98,12 +113,12 @@ class Catalogue:
         return tuple(sorted((kpi for kpi in self if not kpi.industries), key=_by_name))
 
     def in_industry(self, industry: str) -> tuple[Kpi, ...]:
-        """The KPIs that name the industry, by name; those that hold for every industry stand apart."""
+        """The KPIs that name the industry, one above or one below, by name; those that hold for all stand apart."""
         return tuple(self._by_industry.get(industry, ()))
 
     def holds_in(self, kpi: Kpi, industry: str) -> bool:
-        """Whether a KPI is of use in an industry: it names it, or it names none."""
-        return not kpi.industries or industry in kpi.industries
+        """Whether a KPI is of use in an industry: it names it, one above or one below, or it names none."""
+        return not kpi.industries or industry in self.industries_of(kpi)
 
     @cached_property
     def _by_input(self) -> dict[str, list[Kpi]]:

@@ -17,6 +17,12 @@ from .strict_yaml import YamlError, read_yaml
 
 _HEADER = re.compile(r"#\s*yaml-language-server:.*\n?")
 _MOST_REPAIRS = 2000
+_WIDTH = 118
+
+
+def written(data: Any) -> str:
+    """Data as the text of a new file, in the order it has."""
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=_WIDTH)
 
 
 def formatted(text: str, kind: str, depth: int) -> str:

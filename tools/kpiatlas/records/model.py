@@ -234,6 +234,15 @@ class Faq:
 
 
 @dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Why and since when a record is given up, and what takes its place."""
+
+    since: str
+    replaced_by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """One record. `id` is its file name, `path` the file's place below the catalogue."""
 
@@ -272,6 +281,7 @@ class Kpi:
     related: tuple[str, ...]
     abbreviation: str = ""
     benchmark_note: str = ""
+    deprecated: Deprecation | None = None
 
     @property
     def function(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .model import Band, Number
@@ -15,8 +16,12 @@ class ScorecardLine:
     variant: str = ""
     weight: Number | None = None
     target: Number | None = None
+    targets: Mapping[str, Number] | None = None
+    baseline: Number | None = None
     owner: str = ""
     data_source: str = ""
+    status_by: str = ""
+    levels: Mapping[str, Number] | None = None
     thresholds: tuple[Band, ...] = ()
     note: str = ""
 
@@ -28,11 +33,12 @@ class ScorecardGroup:
     title: str
     kpis: tuple[ScorecardLine, ...]
     objective: str = ""
+    weight: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScorecardTemplate:
-    """A ready scorecard."""
+    """A scorecard as its file says it; `id` is the file's name, `path` its place."""
 
     id: str
     path: str

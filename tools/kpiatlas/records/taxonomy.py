@@ -1,4 +1,4 @@
-"""The frozen objects beside the KPIs: functions and groups, industries, units, publications. Beside `model`."""
+"""The frozen objects beside the KPIs: functions, industries, units, publications, allowed findings. Beside `model`."""
 
 from __future__ import annotations
 
@@ -36,10 +36,12 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """An industry and its place in ISIC Rev. 4."""
+    """An industry with its places in ISIC Rev. 4 and NAICS 2022; `parent` is the industry it is part of."""
 
     title: str
     isic: tuple[str, ...]
+    naics: tuple[str, ...] = ()
+    parent: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -69,3 +71,12 @@ class Publication:
     seen: str
     origin: str = ""
     vendor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedFinding:
+    """A finding of a rule that was judged to be right: in which record, which words of its message, and why."""
+
+    kpi: str
+    words: str
+    because: str

@@ -14,6 +14,7 @@ from ..records import Catalogue, Kpi
 from ..records.cache import content_hash
 from ..records.model import Band, Input, Variant
 from ..records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
+from . import judging
 from .gather import gather_inputs
 from .model import Group, Line, Scorecard
 from .periods import checked_labels, period_labels
@@ -51,7 +52,10 @@ def build(
     """
     if isinstance(template, str):
         template = find(catalogue, template)
-    groups = tuple(_group(group, template, catalogue) for group in template.groups)
+    weights = shared_weights([group.weight for group in template.groups])
+    groups = tuple(
+        _group(group, weight, template, catalogue) for group, weight in zip(template.groups, weights, strict=True)
+    )
     inputs, groups = gather_inputs(groups, catalogue)
     return Scorecard(
         id=template.id,
@@ -64,6 +68,7 @@ def build(
         periods=_periods(template.cadence, today, periods),
         catalogue_version=catalogue.version,
         made_on=today,
+        industries=template.industries,
     )
 
 
@@ -73,10 +78,10 @@ def _periods(cadence: str, today: date, periods: int | Sequence[str] | None) -> 
     return period_labels(cadence, today, periods) if isinstance(periods, int) else checked_labels(periods)
 
 
-def _group(group: ScorecardGroup, template: ScorecardTemplate, catalogue: Catalogue) -> Group:
-    weights = shared_weights([line.weight for line in group.kpis])
-    lines = (_line(line, weight, template, catalogue) for line, weight in zip(group.kpis, weights, strict=True))
-    return Group(group.title, group.objective, tuple(lines))
+def _group(said: ScorecardGroup, weight: float, template: ScorecardTemplate, catalogue: Catalogue) -> Group:
+    weights = shared_weights([line.weight for line in said.kpis])
+    lines = (_line(line, weight, template, catalogue) for line, weight in zip(said.kpis, weights, strict=True))
+    return Group(said.title, said.objective, tuple(lines), weight, said.weight)
 
 
 def shared_weights(given: Sequence[float | None]) -> list[float]:
@@ -89,11 +94,10 @@ def shared_weights(given: Sequence[float | None]) -> list[float]:
 def _line(line: ScorecardLine, weight: float, template: ScorecardTemplate, catalogue: Catalogue) -> Line:
     kpi = _kpi(line, template, catalogue)
     variant = _variant(line, kpi, template)
-    declared = kpi.standard_formula.inputs_of(variant)
-    formula = _formula(kpi, variant, declared)
+    formula = _formula(kpi, variant, kpi.standard_formula.inputs_of(variant))
     unit = (variant.unit if variant else "") or kpi.unit
-    bands = line.thresholds or (kpi.interpretation.bands if unit == kpi.unit else ())
     return Line(
+        said=line,
         kpi=kpi,
         variant=variant,
         formula=formula,
@@ -102,12 +106,36 @@ def _line(line: ScorecardLine, weight: float, template: ScorecardTemplate, catal
         unit_text=catalogue.unit_text(unit),
         unit_kind=catalogue.unit_kind(unit),
         weight=weight,
-        bands=tuple(bands),
-        fingerprint=fingerprint(kpi, variant, declared, tuple(bands)),
-        target=line.target,
-        owner=line.owner,
-        data_source=line.data_source,
-        note=line.note,
+        bands=_bands(line, kpi, unit),
+        fingerprint=fingerprint(kpi, variant),
+        content_hash=catalogue.hashes.get(kpi.path, ""),
+    )
+
+
+def _bands(line: ScorecardLine, kpi: Kpi, unit: str) -> tuple[Band, ...]:
+    """What is applied to the actual, or under a rule by percent to the percent; a variant's own unit has no bands."""
+    if line.status_by:
+        return level_bands(line)
+    return line.thresholds or (kpi.interpretation.bands if unit == kpi.unit else ())
+
+
+_SAYS = {
+    judging.PERCENT_OF_TARGET: "{level:g} % of the target or more; 100 % is the target, above it is better.",
+    judging.BASELINE_TO_TARGET: "{level:g} % or more of the way from baseline to target.",
+}
+
+
+def level_bands(line: ScorecardLine) -> tuple[Band, ...]:
+    """The bands over the percent that a rule by percent judges, best first."""
+    levels = {**judging.LEVELS, **(line.levels or {})}
+    says = _SAYS[line.status_by]
+    return (
+        *(
+            Band(rating, says.format(level=levels[rating]), at_least=levels[rating])
+            for rating in (judging.EXCELLENT, judging.GOOD, judging.FAIR)
+            if rating in levels
+        ),
+        Band(judging.POOR, "Less than that."),
     )
 
 
@@ -142,16 +170,16 @@ def _variant(line: ScorecardLine, kpi: Kpi, template: ScorecardTemplate) -> Vari
     return found
 
 
-def fingerprint(kpi: Kpi, variant: Variant | None, inputs: dict[str, Input], bands: tuple[Band, ...]) -> str:
-    """A hash of what a line rests on; it changes when the definition, formula, inputs or bands do, and only then."""
+def fingerprint(kpi: Kpi, variant: Variant | None) -> str:
+    """A hash of what a line takes from its record: it changes with definition, formula, inputs, unit or bands alone."""
     rests_on = {
         "name": kpi.name,
         "unit": (variant.unit if variant else "") or kpi.unit,
         "direction": kpi.direction,
         "definition": kpi.definition,
         "expression": variant.expression if variant else kpi.standard_formula.expression,
-        "inputs": {name: asdict(input_) for name, input_ in inputs.items()},
-        "bands": [asdict(band) for band in bands],
+        "inputs": {name: asdict(input_) for name, input_ in kpi.standard_formula.inputs_of(variant).items()},
+        "bands": [asdict(band) for band in kpi.interpretation.bands],
     }
     return content_hash(json.dumps(rests_on, sort_keys=True, ensure_ascii=False).encode())[:16]
 

@@ -13,14 +13,16 @@ from pathlib import Path
 
 from ..formula import render
 from .examples import with_example_figures
-from .model import Line, Scorecard
+from .model import Line, Scorecard, Standing
 from .text import inert
 from .whole_file import write_file
 
 COLUMNS = (
-    "group", "objective", "kpi", "name", "variant", "unit", "direction", "weight", "target", "owner", "data_source",
-    "formula", "expression", "inputs", "input_labels", "note", "period", "actual", "variance", "status",
+    "group", "objective", "group_weight", "kpi", "name", "variant", "unit", "direction", "weight", "baseline", "owner",
+    "data_source", "formula", "expression", "inputs", "input_labels", "note", "status_by", "period", "actual",
+    "previous", "target", "variance", "percent_of_target", "status", "trend", "score",
 )  # fmt: skip
+STANDING = COLUMNS[COLUMNS.index("period") + 1 :]
 Field = str | float
 
 
@@ -46,13 +48,14 @@ def csv_text(scorecard: Scorecard) -> str:
 
 
 def _rows(scorecard: Scorecard) -> Iterator[tuple[Field, ...]]:
-    values = iter(scorecard.actuals)
     labels = {row.key: row.label for row in scorecard.inputs}
+    place, current = 0, scorecard.current
     for group in scorecard.groups:
         for line in group.lines:
-            actual = next(values)[scorecard.current]
-            result = (scorecard.periods[scorecard.current], *_result(line, actual))
-            yield (group.title, group.objective, *_line(line, labels), *result)
+            standing = scorecard.standing(place, current)
+            place += 1
+            said = (group.title, group.objective, group.weight, *_line(line, labels))
+            yield (*said, scorecard.periods[current], *_standing(standing))
 
 
 def _line(line: Line, labels: dict[str, str]) -> tuple[Field, ...]:
@@ -63,20 +66,24 @@ def _line(line: Line, labels: dict[str, str]) -> tuple[Field, ...]:
         line.unit,
         line.kpi.direction,
         line.weight,
-        "" if line.target is None else line.target,
-        line.owner,
-        line.data_source,
+        _blank(line.said.baseline),
+        line.said.owner,
+        line.said.data_source,
         line.words,
         render(line.formula, "text"),
         "; ".join(line.inputs.values()),
         "; ".join(labels[key] for key in line.inputs.values()),
-        line.note,
+        line.said.note,
+        line.rule,
     )
 
 
-def _result(line: Line, actual: float | None) -> tuple[Field, ...]:
-    variance = line.variance(actual, line.target)
-    return "" if actual is None else actual, "" if variance is None else variance, line.status(actual)
+def _standing(standing: Standing) -> tuple[Field, ...]:
+    return tuple(_blank(getattr(standing, name)) for name in STANDING)
+
+
+def _blank(value: Field | None) -> Field:
+    return "" if value is None else value
 
 
 def _number(value: float) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Catalogue
 from ..records.model import Input
+from ..records.taxonomy import Unit
 from .model import Group, InputRow, Line
 
-_COUNTS_UP = ("counted", "time")
+_NET = "greenhouse-gas"
+"""The one physical dimension whose amounts can be below zero: what is removed counts against what is emitted."""
 
 
 @dataclass
@@ -70,8 +72,15 @@ def _row(need: _Need, catalogue: Catalogue) -> InputRow:
         is_series=input_.is_series,
         means=_means(need),
         used_by=tuple(need.used_by),
-        never_negative=all(part in catalogue.units and catalogue.units[part].kind in _COUNTS_UP for part in parts),
+        never_negative=all(_counts_up(catalogue.units.get(part)) for part in parts),
     )
+
+
+def _counts_up(unit: Unit | None) -> bool:
+    """Whether there can be no less than none of it: things, time and matter, but not money, points or percent."""
+    if unit is None:
+        return False
+    return unit.kind in ("counted", "time") or (unit.kind == "physical" and unit.dimension != _NET)
 
 
 def _means(need: _Need) -> tuple[str, ...]:

@@ -97,6 +97,15 @@ class Coloring:
 
 
 @dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line in a cell, drawn from an area of another sheet."""
+
+    row: int
+    column: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `frozen` is the first cell that scrolls, `repeated` the rows printed on top of every page."""
 
@@ -108,6 +117,7 @@ class Sheet:
     repeated: tuple[int, int]
     rules: tuple[Rule, ...] = ()
     colorings: tuple[Coloring, ...] = ()
+    sparks: tuple[Spark, ...] = ()
     print_area: Area | None = None
 
     def heights(self) -> dict[int, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..formula import render
 from ..records.model import Band
 from .examples import with_example_figures
 from .model import InputRow, Line, Scorecard
+from .template_file import template_data
 from .whole_file import write_file
 
 
@@ -27,7 +29,8 @@ def write_json(scorecard: Scorecard, target: Path, *, with_examples: bool = Fals
 
 def as_data(scorecard: Scorecard) -> dict[str, Any]:
     """The scorecard as dicts and lists. `actuals` and `figures` hold a value for each period, null for none."""
-    actuals = iter(scorecard.actuals)
+    places = iter(range(len(scorecard.lines)))
+    scores = scorecard.group_scores(scorecard.current)
     return {
         "id": scorecard.id,
         "title": scorecard.title,
@@ -37,20 +40,26 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "made_on": scorecard.made_on.isoformat(),
         "catalogue_version": scorecard.catalogue_version,
         "filled_with": scorecard.filled_with,
+        "commit": scorecard.commit,
         "periods": list(scorecard.periods),
+        "period": scorecard.periods[scorecard.current],
+        "score": scorecard.total_score(scorecard.current),
         "groups": [
             {
                 "title": group.title,
                 "objective": group.objective,
-                "kpis": [_line(line, next(actuals)) for line in group.lines],
+                "weight": group.weight,
+                "score": score,
+                "kpis": [_line(scorecard, line, next(places)) for line in group.lines],
             }
-            for group in scorecard.groups
+            for group, score in zip(scorecard.groups, scores, strict=True)
         ],
         "inputs": [_input(scorecard, row) for row in scorecard.inputs],
+        "template": template_data(scorecard.template),
     }
 
 
-def _line(line: Line, actuals: tuple[float | None, ...]) -> dict[str, Any]:
+def _line(scorecard: Scorecard, line: Line, place: int) -> dict[str, Any]:
     return {
         "kpi": line.kpi.id,
         "name": line.name,
@@ -58,10 +67,12 @@ def _line(line: Line, actuals: tuple[float | None, ...]) -> dict[str, Any]:
         "unit": line.unit,
         "direction": line.kpi.direction,
         "weight": line.weight,
-        "target": line.target,
-        "owner": line.owner,
-        "data_source": line.data_source,
-        "note": line.note,
+        "targets": [line.target(period) for period in scorecard.periods],
+        "baseline": line.said.baseline,
+        "owner": line.said.owner,
+        "data_source": line.said.data_source,
+        "note": line.said.note,
+        "status_by": line.rule,
         "bands": [_band(band) for band in line.bands],
         "formula": {
             "words": line.words,
@@ -70,7 +81,9 @@ def _line(line: Line, actuals: tuple[float | None, ...]) -> dict[str, Any]:
         },
         "inputs": dict(line.inputs),
         "fingerprint": line.fingerprint,
-        "actuals": list(actuals),
+        "content_hash": line.content_hash,
+        "actuals": list(scorecard.actuals[place]),
+        "standing": asdict(scorecard.standing(place, scorecard.current)),
     }
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .grid import Style
-from .model import OFF_TARGET, ON_TARGET
+from .judging import BETTER, DOWN, EXCELLENT, FAIR, GOOD, OFF_TARGET, ON_TARGET, POOR, UP, WORSE
 
 TEXT = Style()
 TITLE = Style(bold=True, size=16, color="1F3A5F")
+FACT = Style(format="0")
 SUBTITLE = Style(color="52606D", italic=True)
 LABEL = Style(bold=True, color="1F3A5F")
 HEADER = Style(bold=True, color="FFFFFF", fill="1F3A5F", border=True, wrap=True)
@@ -20,6 +21,8 @@ HEADER_NUMBER = replace(HEADER, align="right")
 HEADER_MIDDLE = replace(HEADER, align="center")
 INTRODUCTION = Style(wrap=True, top=True)
 GROUP = Style(bold=True, size=11, color="1F3A5F", fill="E4EBF3")
+GROUP_NUMBER = replace(GROUP, align="right", border=True)
+TOTAL = Style(format="0.0", bold=True, size=14, color="1F3A5F", align="center", border=True)
 BODY = Style(border=True, wrap=True)
 LONG = replace(BODY, top=True)
 NAME = replace(BODY, bold=True)
@@ -27,19 +30,34 @@ NAME_OF_LONG = replace(NAME, top=True)
 NUMBER = Style(border=True, align="right")
 CHOICE = Style(format="@", bold=True, fill="FFF8DC", border=True, align="center", typed=True)
 STATUS = Style(bold=True, border=True, align="center")
+CODE = Style(border=True, color="52606D")
+MIDDLE = Style(border=True, align="center")
 MEASURED = Style(italic=True, color="52606D", border=True, align="right")
 
 NONE_OF_IT = Style(color="7B8794", fill="FFFFFF")
 """The colors of a count that is 0."""
 
 RATING_COLORS = {
-    "excellent": ("0B5394", "FFFFFF"),
-    "good": ("BDD7EE", "1F2933"),
-    "fair": ("FCE4B6", "1F2933"),
-    "poor": ("A84300", "FFFFFF"),
+    EXCELLENT: ("0B5394", "FFFFFF"),
+    GOOD: ("BDD7EE", "1F2933"),
+    FAIR: ("FCE4B6", "1F2933"),
+    POOR: ("A84300", "FFFFFF"),
     ON_TARGET: ("BDD7EE", "1F2933"),
     OFF_TARGET: ("A84300", "FFFFFF"),
 }
+
+
+TREND_COLORS = {
+    f"{arrow} {word}": color for word, color in ((BETTER, "0B5394"), (WORSE, "A84300")) for arrow in (UP, DOWN)
+}
+PERCENT = '0"%"'
+SCORE = "0"
+POINTS = "0.0"
+
+
+def trend(word: str) -> Style:
+    """The style of a cell that holds a trend; its word says the same."""
+    return replace(STATUS, color=TREND_COLORS[word], fill="FFFFFF")
 
 
 def typed(style: Style) -> Style:
@@ -71,7 +89,7 @@ def variance_format(unit: str, kind: str) -> str:
 def input_format(unit: str, kind: str) -> str:
     """The number format of an input. A score or a quotient shows the decimals that were typed."""
     if unit == "percent":
-        return 'General"%"'
+        return '0.0##"%"'
     if "/" in unit or kind in ("score", "proportion"):
         return "General"
     return "#,##0.0" if kind == "time" and unit != "second" else "#,##0"

@@ -1,29 +1,24 @@
 """The frozen scorecard that every export works on: groups of lines, the distinct inputs, the periods, the figures.
 
-`build` makes it of a template and the catalogue; nothing here knows a file format. Where the workbook, the CSV file and
-the JSON file show a value, it is the value that the functions here give.
+`build` makes it of a template and the catalogue; nothing here knows a file format. Where an export shows a value, it is
+the value that the functions here give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from ..formula import Formula, Outcome, evaluate
 from ..records.model import Band, Kpi, Variant
+from ..records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
+from . import judging
+from .judging import DIGITS, OFF_TARGET, ON_TARGET, POINTS
 
 Figure = float | tuple[float, ...]
 Figures = Mapping[str, tuple[Figure | None, ...]]
-
-ON_TARGET, OFF_TARGET = "on target", "off target"
-
-DIGITS = 9
-"""Decimals to which a value is judged: 1344 / 38400 * 100 is 3.5000000000000004 to a computer, and at most 3.5 to us.
-
-Spreadsheets compare about 15 digits, Python all 17; rounded to the same decimals they agree.
-"""
 
 
 @dataclass(frozen=True)
@@ -48,8 +43,13 @@ class InputRow:
 
 @dataclass(frozen=True)
 class Line:
-    """One KPI of a scorecard with the formula that computes it. `inputs` leads from a name in it to an input's key."""
+    """One KPI of a scorecard with the formula that computes it, as the template said it and as it was resolved.
 
+    `inputs` leads from a name in the formula to an input's key. `bands` are applied to the actual, or under a rule by
+    percent to that percent.
+    """
+
+    said: ScorecardLine
     kpi: Kpi
     variant: Variant | None
     formula: Formula
@@ -60,10 +60,7 @@ class Line:
     weight: float
     bands: tuple[Band, ...]
     fingerprint: str
-    target: float | None = None
-    owner: str = ""
-    data_source: str = ""
-    note: str = ""
+    content_hash: str = ""
 
     @property
     def name(self) -> str:
@@ -83,39 +80,87 @@ class Line:
         return (self.variant.example if self.variant else self.kpi.standard_formula.example).inputs
 
     @property
-    def rated_by_target(self) -> bool:
-        """Whether the status says only that the target is reached: there are no bands, and one side is better."""
-        return not self.bands and self.kpi.direction != "range"
+    def rule(self) -> str:
+        """What gives the status: a percent, the bands, whether the target is reached, or nothing.
+
+        Without bands a target alone cannot rate a KPI that is best within a range.
+        """
+        if self.said.status_by:
+            return self.said.status_by
+        if self.bands:
+            return judging.BANDS
+        return judging.TARGET if self.kpi.direction != "range" else ""
+
+    @property
+    def by_percent(self) -> bool:
+        """Whether a percent gives the status and the score."""
+        return self.rule in (judging.PERCENT_OF_TARGET, judging.BASELINE_TO_TARGET)
+
+    def target(self, period: str) -> float | None:
+        """The value to reach in a period."""
+        return (self.said.targets or {}).get(period, self.said.target)
 
     def variance(self, actual: float | None, target: float | None) -> float | None:
         """The distance to the target in the KPI's unit: positive is better, negative worse, whichever way is better."""
-        if actual is None or target is None:
-            return None
-        judged = round(actual, DIGITS)
-        if self.kpi.direction == "range":
-            return 0.0 - abs(judged - target)
-        return judged - target if self.kpi.direction == "higher" else target - judged
+        return judging.variance_of(self.kpi.direction, actual, target)
 
-    def status(self, actual: float | None) -> str:
-        """The word for a value: the rating of its band; without bands, whether the target is reached; else nothing."""
-        if actual is None:
+    def percent_of_target(self, actual: float | None, target: float | None) -> float | None:
+        """How much of the target is reached; above 100 is better, whichever way is better."""
+        return judging.percent_of(self.variance(actual, target), target)
+
+    def percent(self, actual: float | None, target: float | None) -> float | None:
+        """The percent that a rule by percent judges."""
+        if self.rule == judging.PERCENT_OF_TARGET:
+            return self.percent_of_target(actual, target)
+        if target is None or self.said.baseline is None:
+            return None
+        return judging.percent_of(self.variance(actual, target), target - self.said.baseline)
+
+    def status(self, actual: float | None, target: float | None = None) -> str:
+        """The word for a value; empty where it is missing or no rule applies."""
+        if self.rule == judging.TARGET:
+            variance = self.variance(actual, target)
+            return "" if variance is None else ON_TARGET if variance >= 0 else OFF_TARGET
+        judged = self.percent(actual, target) if self.by_percent else actual
+        if judged is None:
             return ""
-        if self.bands:
-            judged = round(actual, DIGITS)
-            return next((band.rating for band in self.bands if band.holds(judged)), "")
-        variance = self.variance(actual, self.target)
-        if variance is None or not self.rated_by_target:
-            return ""
-        return ON_TARGET if variance >= 0 else OFF_TARGET
+        rounded = round(judged, DIGITS)
+        return next((band.rating for band in self.bands if band.holds(rounded)), "")
+
+    def score(self, actual: float | None, target: float | None) -> float | None:
+        """From 0 to 100: the percent of a rule by percent, else the points of the status; None without a status."""
+        status = self.status(actual, target)
+        if not status:
+            return None
+        if not self.by_percent:
+            return POINTS[status]
+        percent = self.percent(actual, target)
+        return None if percent is None else max(0.0, min(100.0, percent))
 
 
 @dataclass(frozen=True)
 class Group:
-    """An objective or a perspective with its lines."""
+    """An objective or a perspective with its lines; `said_weight` is the weight that the template gives, if it does."""
 
     title: str
     objective: str
     lines: tuple[Line, ...]
+    weight: float = 100.0
+    said_weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a line stands in one period."""
+
+    actual: float | None
+    previous: float | None
+    target: float | None
+    variance: float | None
+    percent_of_target: float | None
+    status: str
+    trend: str
+    score: float | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +168,8 @@ class Scorecard:
     """A scorecard ready to export.
 
     `figures` holds, by input key, a value for each period: a number, a tuple for a series, or None; a key that is
-    absent has none. `filled_with` says where figures come from, for the sheet of provenance.
+    absent has none. `filled_with` says where figures come from, `commit` and `options` how it was made, for the sheet
+    of provenance; `site` is the address of the site whose pages the definitions name.
     """
 
     id: str
@@ -136,8 +182,11 @@ class Scorecard:
     periods: tuple[str, ...]
     catalogue_version: str
     made_on: date
+    industries: tuple[str, ...] = ()
     figures: Figures = field(default_factory=dict)
     filled_with: str = "nothing"
+    commit: str = ""
+    site: str = ""
 
     @property
     def current(self) -> int:
@@ -148,6 +197,16 @@ class Scorecard:
     def lines(self) -> tuple[Line, ...]:
         """The lines of all groups in reading order."""
         return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def template(self) -> ScorecardTemplate:
+        """The template that this scorecard says, without figures."""
+        groups = (
+            ScorecardGroup(group.title, tuple(line.said for line in group.lines), group.objective, group.said_weight)
+            for group in self.groups
+        )
+        texts = self.title, self.purpose, self.audience, self.cadence
+        return ScorecardTemplate(self.id, f"scorecards/{self.id}.yml", *texts, tuple(groups), self.industries)
 
     def figure(self, key: str, period: int) -> Figure | None:
         """What was filled in for an input in a period."""
@@ -163,3 +222,36 @@ class Scorecard:
         """For each line its value in every period; None where an input is missing or the value undefined."""
         periods = range(len(self.periods))
         return tuple(tuple(self.outcome(line, period).value for period in periods) for line in self.lines)
+
+    def standing(self, place: int, period: int) -> Standing:
+        """How the line at a place of `lines` stands in a period, told by its place among the periods."""
+        line, actuals = self.lines[place], self.actuals[place]
+        actual, target = actuals[period], line.target(self.periods[period])
+        previous = actuals[period - 1] if period else None
+        return Standing(
+            actual=actual,
+            previous=previous,
+            target=target,
+            variance=line.variance(actual, target),
+            percent_of_target=line.percent_of_target(actual, target),
+            status=line.status(actual, target),
+            trend=judging.trend_of(line.kpi.direction, actual, previous, target),
+            score=line.score(actual, target),
+        )
+
+    def group_scores(self, period: int) -> tuple[float | None, ...]:
+        """Each group's score in a period: the mean of its lines' by weight, lines without one left out."""
+        scores = iter([self.standing(place, period).score for place in range(len(self.lines))])
+        return tuple(weighted((line.weight, next(scores)) for line in group.lines) for group in self.groups)
+
+    def total_score(self, period: int) -> float | None:
+        """The mean of the groups' scores by weight, groups without one left out."""
+        weights = (group.weight for group in self.groups)
+        return weighted(zip(weights, self.group_scores(period), strict=True))
+
+
+def weighted(pairs: Iterable[tuple[float, float | None]]) -> float | None:
+    """The mean of scores by weight; None where there is no score or no weight."""
+    known = [(weight, score) for weight, score in pairs if score is not None]
+    total = sum(weight for weight, _ in known)
+    return sum(weight * score for weight, score in known) / total if total else None

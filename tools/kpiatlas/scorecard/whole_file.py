@@ -1,4 +1,4 @@
-"""Writing an export: into a folder that exists, whole or not at all."""
+"""Writing an export into a folder that exists, whole or not at all; reading a file of limited size."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ from pathlib import Path
 from ..paths import shown
 from ..problem import UserError
 from ..records.cache import write_whole
+
+MOST_BYTES = 256 * 1024
+"""As much as a file of a catalogue may hold."""
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a scorecard file.
+
+    Raises:
+        UserError: it cannot be read or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"{shown(path)}: cannot be read: {error.strerror or error}") from None
+    if len(content) > MOST_BYTES:
+        raise UserError(f"{shown(path)}: more than {MOST_BYTES:,} bytes; a scorecard file is smaller")
+    return content
 
 
 def write_file(target: Path, content: bytes) -> None:

@@ -1,11 +1,24 @@
-"""Search: one understanding of queries and one ranking, over two engines: whoosh here, Pagefind in the browser.
+"""Search: one understanding of queries and one ranking over postings: whoosh's here, files of our own in the browser.
 
-`words` < `synonyms` < `fields`, `facets` < `vocabulary` < `understanding` < `ranking` < `whoosh_index`, `store` <
-`index` < `answers`; beside them `browser_documents` and `pagefind_index` write what the browser loads.
+`words` < `synonyms` < `fields`, `facets` < `vocabulary` < `understanding` < `ranking` < `record_table`, `facet_index`,
+`documents` < `whoosh_index`, `store` < `answering` < `index`. None of them imports records unless it makes an index: a
+process that only answers loads no catalogue. What the browser loads: `packing` < `posting_lists`, `facet_columns`,
+`browser_tables` < `browser_index`.
 """
 
-from .answers import as_json
+from .answers import Answer, Hit, Query, as_json
 from .facets import FACETS
-from .index import Answer, Hit, Index, Query, open_index
+from .index import Index, open_index, open_search
+from .understanding import MAX_CHARACTERS
 
-__all__ = ["FACETS", "Answer", "Hit", "Index", "Query", "as_json", "open_index"]
+__all__ = [
+    "FACETS",
+    "MAX_CHARACTERS",
+    "Answer",
+    "Hit",
+    "Index",
+    "Query",
+    "as_json",
+    "open_index",
+    "open_search",
+]

@@ -25,6 +25,28 @@ NEAREST_AT_MOST = 3
 _LETTERS_PER_ERROR = 5
 _MOST_ERRORS = 3
 _NEAR_ENOUGH = 0.6
+# What people call an input when they have no time: short forms, and one word for the whole.
+SHORT_FORMS = {
+    "ap": "accounts payable",
+    "ar": "accounts receivable",
+    "capex": "capital expenditure",
+    "cogs": "cost of goods sold",
+    "cos": "cost of goods sold",
+    "d&a": "depreciation and amortization",
+    "ebit": "operating income",
+    "fte": "full time equivalents",
+    "ftes": "full time equivalents",
+    "net profit": "net income",
+    "ocf": "operating cash flow",
+    "operating profit": "operating income",
+    "opex": "operating expenses",
+    "payables": "accounts payable",
+    "r&d": "research and development cost",
+    "receivables": "accounts receivable",
+    "sales": "revenue",
+    "sg&a": "selling general and administrative expense",
+    "turnover": "revenue",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +146,11 @@ class InputIndex:
         unknown: list[tuple[str, tuple[str, ...]]] = []
         for word in dict.fromkeys(word.strip() for word in words):
             exact = (word,) if word in self.inputs else self._by_key.get(_key(word), ())
-            meant = exact or self._close(word)
+            said = SHORT_FORMS.get(word.casefold(), word)
+            meant = exact or self._by_key.get(_key(said), ()) or self._close(said)
             inputs.update(dict.fromkeys(meant))
             if not meant:
-                unknown.append((word, self.nearest(word)))
+                unknown.append((word, self.nearest(said)))
             elif not exact:
                 corrected += [(word, name) for name in meant]
         return Recognized(tuple(inputs), tuple(corrected), tuple(unknown))

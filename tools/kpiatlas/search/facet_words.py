@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-from ..records import Catalogue
-from .understanding import facet_phrase
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-# What people say for a function or a group beside its title; an entry whose target the taxonomy lacks is left out.
-SAYINGS: dict[str, tuple[str, str]] = {
-    "hr": ("category", "human-resources"),
-    "people operations": ("category", "human-resources"),
-    "call center": ("category", "contact-center"),
-    "contact center": ("category", "contact-center"),
-    "help desk": ("category", "customer-support"),
-    "helpdesk": ("category", "customer-support"),
-    "service desk": ("category", "customer-support"),
-    "manufacturing": ("category", "operations"),
-    "factory": ("category", "operations"),
-    "plant": ("category", "operations"),
-    "finance": ("category", "accounting"),
-    "devops": ("category", "software-delivery"),
-    "itsm": ("category", "it-service"),
-    "supply chain": ("category", "supply-chain"),
-    "ecommerce": ("industry", "e-commerce"),
-    "online store": ("industry", "e-commerce"),
+from .understanding import FacetWords, facet_phrase
+
+if TYPE_CHECKING:
+    from ..records import Catalogue
+
+# What people say for functions or groups beside their titles; ids that the taxonomy lacks are left out.
+SAYINGS: dict[str, tuple[str, ...]] = {
+    "hr": ("human-resources",),
+    "people operations": ("human-resources",),
+    "call center": ("contact-center",),
+    "contact center": ("contact-center",),
+    "help desk": ("customer-support",),
+    "helpdesk": ("customer-support",),
+    "service desk": ("customer-support", "it-service"),
+    "manufacturing": ("operations", "manufacturing", "production"),
+    "factory": ("operations", "manufacturing", "production"),
+    "finance": ("accounting", "treasury", "finance"),
+    "devops": ("software-delivery",),
+    "itsm": ("it-service",),
+    "supply chain": ("supply-chain",),
+    "legal": ("legal-and-risk",),
+    "compliance": ("legal-and-risk",),
+    "controlling": ("accounting",),
+    "analytics": ("data-and-analytics",),
+    "hse": ("health-and-safety", "safety", "health-safety"),
+    "ehs": ("health-and-safety", "safety", "health-safety"),
+    "infosec": ("information-security", "security", "cybersecurity"),
+    "cyber security": ("information-security", "security", "cybersecurity"),
+    "procurement": ("procurement", "purchasing"),
+    "purchasing": ("procurement", "purchasing"),
+    "ecommerce": ("e-commerce",),
+    "online store": ("e-commerce",),
 }
 
 
-def facet_words(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Plain words to the filter they name. Functions and industries only: a group's title is mostly a KPI's word."""
-    found: dict[str, tuple[str, str]] = {}
+def facet_words(catalogue: Catalogue) -> FacetWords:
+    """Plain words to the filters they name. Of groups only titles of several words: a single one is a KPI's word."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for phrase, facet, value in _named(catalogue):
+        found.setdefault(facet_phrase(phrase), {})[facet, value] = None
+    return {phrase: tuple(meant) for phrase, meant in found.items()}
+
+
+def _named(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for id_, function in catalogue.functions.items():
-        for name in (id_, function.title):
-            found[facet_phrase(name)] = ("category", id_)
+        yield from ((name, "category", id_) for name in (id_, function.title))
+    for id_, group in catalogue.groups.items():
+        if len(group.title.split()) > 1:
+            yield group.title, "category", id_
     for id_, industry in catalogue.industries.items():
-        for name in (id_, industry.title, *industry.also):
-            found[facet_phrase(name)] = ("industry", id_)
-    known = {"category": catalogue.functions.keys() | catalogue.groups.keys(), "industry": catalogue.industries.keys()}
-    for saying, (facet, value) in SAYINGS.items():
-        if value in known[facet]:
-            found[facet_phrase(saying)] = (facet, value)
-    return found
+        yield from ((name, "industry", id_) for name in (id_, industry.title, *industry.also))
+    values = dict.fromkeys((*catalogue.functions, *catalogue.groups), "category")
+    values |= dict.fromkeys(catalogue.industries.keys() - values.keys(), "industry")
+    for saying, ids in SAYINGS.items():
+        yield from ((saying, values[id_], id_) for id_ in ids if id_ in values)

@@ -1,16 +1,17 @@
-"""The filters: what a search can be narrowed down by, and how a typed value is checked. Sits on `records`."""
+"""The filters: what a search can be narrowed down by, and their values. Sits on `words` and `records`."""
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ..problem import UserError
-from ..records import Catalogue, Kpi, folded
+from .words import split
 
+if TYPE_CHECKING:
+    from ..records import Catalogue, Kpi
+
+FROM_TAXONOMY = frozenset({"category", "industry"})  # the filters whose values are not those that records have
 EVERY = "every"  # the industry of a record that names none: it holds for all
 
 
@@ -25,7 +26,7 @@ class Facet:
 
 FACETS: tuple[Facet, ...] = (
     Facet("category", "Category", lambda k, c: c.categories_of(k)),
-    Facet("industry", "Industry", lambda k, c: k.industries or (EVERY,)),
+    Facet("industry", "Industry", lambda k, c: tuple(c.industries_of(k)) or (EVERY,)),
     Facet("unit", "Unit", lambda k, c: (c.unit_kind(k.unit),)),
     Facet("direction", "Direction", lambda k, c: (k.direction,)),
     Facet("type", "Type", lambda k, c: (k.type,)),
@@ -47,63 +48,6 @@ def known_values(catalogue: Catalogue, facet: Facet) -> dict[str, str]:
     return {value: value.replace("-", " ").capitalize() for value in found}
 
 
-@dataclass(frozen=True)
-class FacetIndex:
-    """Which records have which value; made once for a catalogue."""
-
-    catalogue: Catalogue
-
-    @cached_property
-    def _records(self) -> dict[tuple[str, str], frozenset[str]]:
-        found: dict[tuple[str, str], set[str]] = {}
-        for kpi in self.catalogue:
-            for facet in FACETS:
-                for value in facet.values(kpi, self.catalogue):
-                    found.setdefault((facet.id, value), set()).add(kpi.id)
-        return {key: frozenset(ids) for key, ids in found.items()}
-
-    def having(self, facet: str, values: Iterable[str]) -> frozenset[str]:
-        """The records with one of the values; in an industry also those that hold for every industry."""
-        wanted = [*values, *([EVERY] if facet == "industry" else [])]
-        return frozenset().union(*(self._records.get((facet, value), frozenset()) for value in wanted))
-
-    def allowed(self, filters: Mapping[str, Collection[str]]) -> frozenset[str] | None:
-        """The records that pass all filters; None where there is no filter.
-
-        Raises:
-            UserError: a filter or a value that does not exist.
-        """
-        sets = [self.having(id_, checked(self.catalogue, id_, values)) for id_, values in filters.items() if values]
-        return frozenset.intersection(*sets) if sets else None
-
-    def counts(self, ids: Collection[str]) -> dict[str, Counter[str]]:
-        """For each filter how many of the records have each value."""
-        found: dict[str, Counter[str]] = {facet.id: Counter() for facet in FACETS}
-        for kpi in (self.catalogue.kpis[id_] for id_ in ids):
-            for facet in FACETS:
-                found[facet.id].update(facet.values(kpi, self.catalogue))
-        return found
-
-
-def checked(catalogue: Catalogue, filter_id: str, values: Collection[str]) -> list[str]:
-    """The ids of filter values, which may be given as id or title.
-
-    Raises:
-        UserError: with the nearest value that exists.
-    """
-    facet = next((facet for facet in FACETS if facet.id == filter_id), None)
-    if facet is None:
-        raise UserError(f'no filter "{filter_id}"; there are {", ".join(facet.id for facet in FACETS)}')
-    known = known_values(catalogue, facet)
-    by_name = {folded(title): id_ for id_, title in known.items()} | {folded(id_): id_ for id_ in known}
-    if facet.id == "industry":
-        by_name |= {folded(name): id_ for id_, row in catalogue.industries.items() for name in row.also}
-    return [by_name[folded(value)] if folded(value) in by_name else _refuse(facet, value, by_name) for value in values]
-
-
-def _refuse(facet: Facet, value: str, by_name: Mapping[str, str]) -> str:
-    close = difflib.get_close_matches(folded(value), by_name, 1, 0.6)
-    known = sorted(set(by_name.values()))
-    hint = f'did you mean "{by_name[close[0]]}"?' if close else f"one of {', '.join(known)}"
-    shown = value if len(value) <= 60 else f"{value[:57]}..."
-    raise UserError(f'no {facet.title.lower()} "{shown}"; {hint}')
+def typed_form(text: str) -> str:
+    """A filter's value as it is compared: its bare words."""
+    return " ".join(split(text))

@@ -1,9 +1,9 @@
-"""What is searchable, and with which weight: defined once, for whoosh and for Pagefind. Sits on `words`.
+"""What is searchable, and with which weight: defined once, for both engines. Sits on `words`.
 
 A record becomes a weighted bag of words. A word's weight is the sum over the fields it stands in, each field counted
-once, so that a name outweighs any number of mentions. Both engines score a word by `idf * w * 3 / (w + 2)`, which is
-Pagefind's own formula with its length and frequency rules switched off. What does not go to the browser weighs so
-little that it helps a question along and rarely decides it, so both sides put the same record on top.
+once, so that a name outweighs any number of mentions. `ranking` scores a word by `idf * w * 3 / (w + 2)`. What does not
+go to the browser weighs so little that it helps a question along and rarely decides it, so both sides put the same
+record on top.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from ..records import Catalogue, Kpi
-from .synonyms import ROWS, rows_of
-from .words import STOP_WORDS, hyphenated, key, split, stem
+from .synonyms import rows_of
+from .words import STOP_WORDS, hyphenated, keys, split, stem
 
-LAYOUT = "1"  # goes into the index's name: change it with the rules of `words`
+if TYPE_CHECKING:
+    from ..records import Catalogue, Kpi
+
+LAYOUT = "4"  # goes into the index's name: change it with the rules of `words` and with what is kept
 FULL = 0.5  # from here on a word counts as covered
-MOST = 10.0  # Pagefind knows no higher weight
+MOST = 10.0  # no word weighs more
 EXACT = "xx"  # before a whole name in the index: xxgrossmargin
-EVERY_RECORD = "zzevery"  # a word that every record has
 _NAME_WEIGHT, _ALIAS_WEIGHT = 10.0, 1.0
 
 
@@ -61,11 +62,11 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("asked_as", 2.5, True, "asked as", lambda k, c: k.asked_as),
     SearchField("definition", 1, True, "definition", lambda k, c: (k.definition,)),
     SearchField("questions", 0.5, True, "frequent questions", lambda k, c: (f.question for f in k.faqs)),
-    SearchField("inputs", 0.15, False, "inputs", _inputs),
-    SearchField("insights", 0.15, False, "business insights", lambda k, c: (i.point for i in k.business_insights)),
+    SearchField("inputs", 0.15, True, "inputs", _inputs),
+    SearchField("insights", 0.15, True, "business insights", lambda k, c: (i.point for i in k.business_insights)),
     SearchField("details", 0.1, False, "business insights", lambda k, c: (i.detail for i in k.business_insights)),
     SearchField("answers", 0.1, False, "frequent questions", lambda k, c: (f.answer for f in k.faqs)),
-    SearchField("categories", 0.1, False, "category", _categories),
+    SearchField("categories", 0.1, True, "category", _categories),
     SearchField("formula", 0.1, False, "formula", lambda k, c: (k.standard_formula.text,)),
     SearchField("industries", 0.05, False, "industry", _industries),
     SearchField("diagnostics", 0.05, False, "diagnostic questions", lambda k, c: k.diagnostic_questions),
@@ -91,8 +92,12 @@ def field_words(field: SearchField, kpi: Kpi, catalogue: Catalogue) -> set[str]:
 
 def exact_words(kpi: Kpi) -> dict[str, float]:
     """The record's names as single words, by which an exactly typed name is found; the weight tells what it is."""
-    names = {EXACT + key(split(name)): _NAME_WEIGHT for name in (kpi.id, kpi.name, kpi.abbreviation) if name}
-    return {EXACT + key(split(name)): _ALIAS_WEIGHT for name in kpi.aliases} | names
+    found: dict[str, float] = {}
+    for weight, names in ((_NAME_WEIGHT, (kpi.id, kpi.name, kpi.abbreviation)), (_ALIAS_WEIGHT, kpi.aliases)):
+        for name in names:
+            for step, one in enumerate(keys(split(name))):
+                found[EXACT + one] = max(weight if step == 0 else weight / 2, found.get(EXACT + one, 0.0))
+    return found
 
 
 def synonym_words(bag: Mapping[str, float]) -> dict[str, float]:
@@ -104,24 +109,26 @@ def synonym_words(bag: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def weighted_words(kpi: Kpi, catalogue: Catalogue, *, browser: bool) -> dict[str, float]:
+def words_by_field(kpi: Kpi, catalogue: Catalogue, *, browser: bool) -> list[tuple[SearchField, set[str]]]:
+    """The bare words of every field that is indexed."""
+    return [(field, field_words(field, kpi, catalogue)) for field in FIELDS if field.browser or not browser]
+
+
+def weighted_words(kpi: Kpi, found: Iterable[tuple[SearchField, set[str]]]) -> dict[str, float]:
     """The record as both engines index it: stems with their weights, rows of synonyms, and its names whole."""
     bag: dict[str, float] = defaultdict(float)
-    for field in FIELDS:
-        if field.browser or not browser:
-            for stemmed in {stem(word) for word in field_words(field, kpi, catalogue)}:
-                bag[stemmed] += field.weight
-    words = {word: min(MOST, round(weight, 2)) for word, weight in bag.items()}
-    return words | synonym_words(words) | exact_words(kpi) | {EVERY_RECORD: 1.0}
+    for field, words in found:
+        for stemmed in set(map(stem, words)):
+            bag[stemmed] += field.weight
+    weighted = {word: min(MOST, round(weight, 2)) for word, weight in bag.items()}
+    return weighted | synonym_words(weighted) | exact_words(kpi)
 
 
-def fingerprint(catalogue: Catalogue) -> str:
-    """A hash over everything that is searchable; an index under another hash is stale."""
-    weights = (f"{field.name} {field.weight}" for field in FIELDS)
-    rules = [LAYOUT, catalogue.version, *sorted(STOP_WORDS), *ROWS, *weights]
-    digest = blake2b("\0".join(rules).encode(), digest_size=12)
-    for kpi in catalogue:
-        digest.update(kpi.id.encode() + b"\1")
-        for field in FIELDS:
-            digest.update("\2".join(field.texts(kpi, catalogue)).encode() + b"\3")
-    return digest.hexdigest()
+def stems_by_field(found: Iterable[tuple[SearchField, set[str]]]) -> list[list[str]]:
+    """For each field, the weightiest first, the stems that no field before it has: what tells why a record is found."""
+    seen: set[str] = set()
+    fields = []
+    for _, words in found:
+        fields.append(sorted(set(map(stem, words)) - seen))
+        seen.update(fields[-1])
+    return fields

@@ -1,154 +1,129 @@
-"""The index of a catalogue and how a query is answered. Joins understanding, postings, ranking and filters."""
+"""The index of a catalogue: built at first use, kept, added to, opened again. `answering` answers from it.
+
+`open_search` is for who has a question: where no file has changed, the catalogue is not loaded at all. `open_index` is
+for who has the catalogue already.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..paths import cache_dir
-from ..records import Catalogue, Kpi, folded
-from .facet_words import facet_words
-from .facets import FacetIndex
-from .fields import FIELDS, field_words, fingerprint, weighted_words
-from .ranking import Scored, good, rank
-from .store import Stored, open_stored, write_stored
-from .synonyms import stems_of
-from .understanding import Understood, understand
-from .vocabulary import vocabulary_of
-from .words import stem
+from .answering import answer
+from .answers import Answer, Query
+from .documents import Document, Kept, document_of
+from .facet_index import FacetIndex
+from .fields import words_by_field
+from .file_times import file_times
+from .marks import Marks, marks_of
+from .record_table import Pieces, RecordTable, pieces_of
+from .store import Stored, open_known, open_stored, remember, update_stored, write_stored
+from .trusted_files import DamagedIndexError
+from .vocabulary import Vocabulary, WordTiers
 
-CLOSEST = 5
-LETTERS_ALIKE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is asked: words, filters (id to values), how many results at most."""
-
-    text: str
-    filters: Mapping[str, Collection[str]] = field(default_factory=dict)
-    limit: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record that answers. `why` names the fields that matched, `lacks` the words and filters that did not."""
-
-    id: str
-    score: float
-    why: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found. Without results, `did_you_mean` and `closest` say what is near."""
-
-    query: Query
-    total: int
-    results: tuple[Hit, ...]
-    did_you_mean: tuple[str, ...] = ()
-    closest: tuple[Hit, ...] = ()
+if TYPE_CHECKING:
+    from ..records import Catalogue
 
 
 class Index:
-    """A catalogue that can be searched."""
+    """A catalogue that can be searched. `problems` is how many the catalogue had when it was read."""
 
-    def __init__(self, catalogue: Catalogue, stored: Stored) -> None:
-        self.catalogue, self.facets = catalogue, FacetIndex(catalogue)
-        self.vocabulary = stored.vocabulary
-        self.kept = stored.kept
-        self._postings = stored.index.postings
+    def __init__(self, stored: Stored, again: Callable[[], Stored], problems: int) -> None:
+        self.problems = problems
+        self._again: Callable[[], Stored] | None = again
+        self._take(stored)
 
-    @cached_property
-    def _facet_words(self) -> Mapping[str, tuple[str, str]]:
-        return facet_words(self.catalogue)
+    def _take(self, stored: Stored) -> None:
+        self.table, self.vocabulary, self.kept = stored.table, stored.vocabulary, stored.kept
+        self._stored, self.facets = stored, FacetIndex(stored.table)
+        self.postings = stored.index.postings
+
+    def forget(self) -> None:
+        """Let go of the postings that were read; a process that answers for long may want its memory back."""
+        self._stored.index.seen.clear()
+
+    def document(self, id_: str) -> Kept:
+        """What is kept of a record."""
+        return self._stored.index.document(self.table.places[id_])
 
     def search(self, query: Query) -> Answer:
-        """Answer a query.
+        """Answer a query. Damage that shows only now is mended: the index is built anew, once.
 
         Raises:
             UserError: a filter, category, industry or other filter value does not exist.
         """
-        allowed = self.facets.allowed(query.filters)
-        understood = understand(query.text, self.vocabulary, self._facet_words)
-        if not understood.words:
-            return self._everything(query, allowed)
-        having = {facet: self.facets.having(facet[0], [facet[1]]) for facet in understood.facets}
-        ranked = rank(understood, self._postings, len(self.catalogue), having)
-        ordered = sorted(ranked, key=lambda row: (-row.score, self.catalogue.kpis[row.id].name))
-        found = good([row for row in ordered if allowed is None or row.id in allowed])
-        results = tuple(self._hit(row, understood) for row in found[: query.limit])
-        suggested = (understood.corrected,) if understood.corrected else ()
-        if found:
-            return Answer(query, len(found), results, suggested)
-        closest = self._closest(query, understood, ordered, allowed) or self._alike(understood)
-        return Answer(query, 0, (), suggested or self._names(closest), closest)
+        try:
+            return answer(query, self)
+        except DamagedIndexError:
+            if self._again is None:
+                raise
+            again, self._again = self._again, None
+            self._take(again())
+            return answer(query, self)
 
-    def _everything(self, query: Query, allowed: frozenset[str] | None) -> Answer:
-        """Without a word, all records that pass the filters, by name; without a filter either, nothing."""
-        if allowed is None:
-            return Answer(query, 0, ())
-        kpis = sorted((self.catalogue.kpis[id_] for id_ in allowed), key=lambda kpi: kpi.name)
-        return Answer(query, len(kpis), tuple(Hit(kpi.id, 0.0) for kpi in kpis[: query.limit]))
 
-    def _closest(
-        self, query: Query, understood: Understood, ordered: list[Scored], allowed: frozenset[str] | None
-    ) -> tuple[Hit, ...]:
-        """What comes near: fewer of the words inside the filters first, then all of them outside."""
-        inside = [row for row in ordered if allowed is None or row.id in allowed]
-        outside = [row for row in good(ordered) if row not in inside]
-        hits = [self._hit(row, understood) for row in inside[:CLOSEST]]
-        for row in outside[: CLOSEST - len(hits)]:
-            hits.append(self._hit(row, understood, self._failed(self.catalogue.kpis[row.id], query.filters)))
-        return tuple(hits)
+@dataclass(frozen=True)
+class _Source:
+    """A catalogue as it is indexed."""
 
-    def _alike(self, understood: Understood) -> tuple[Hit, ...]:
-        """Where no word is known: the records whose names look most alike, letter by letter."""
-        typed = " ".join(understood.words)
-        names = {folded(name): kpi.id for kpi in self.catalogue for name in kpi.names}
-        close = difflib.get_close_matches(typed, names, CLOSEST, LETTERS_ALIKE)
-        return tuple(Hit(id_, 0.0, (), understood.words) for id_ in dict.fromkeys(names[name] for name in close))
+    catalogue: Catalogue
 
-    def _names(self, hits: tuple[Hit, ...]) -> tuple[str, ...]:
-        return tuple(self.catalogue.kpis[hit.id].name for hit in hits[:1] if hit.score == 0)
+    def documents(self, ids: Iterable[str]) -> tuple[dict[str, Document], Vocabulary]:
+        documents: dict[str, Document] = {}
+        tiers = WordTiers()
+        for kpi in map(self.catalogue.kpis.__getitem__, ids):
+            found = words_by_field(kpi, self.catalogue, browser=False)
+            documents[kpi.id] = document_of(kpi, self.catalogue, found)
+            tiers.add(found)
+        return documents, tiers.vocabulary()
 
-    def _failed(self, kpi: Kpi, filters: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-        """The filters that a record does not pass, as `category: treasury`."""
-        return tuple(
-            f"{id_}: {', '.join(values)}"
-            for id_, values in filters.items()
-            if values and kpi.id not in (self.facets.allowed({id_: values}) or ())
-        )
+    def pieces(self, ids: Iterable[str], before: RecordTable | None, kept: Sequence[str | None]) -> Pieces:
+        return pieces_of(map(self.catalogue.kpis.__getitem__, ids), self.catalogue, before, kept)
 
-    def _hit(self, row: Scored, understood: Understood, failed: tuple[str, ...] = ()) -> Hit:
-        return Hit(row.id, row.score, self._why(row, understood), (*row.lacks, *failed))
 
-    def _why(self, row: Scored, understood: Understood) -> tuple[str, ...]:
-        """The fields in which the matched words stand, the weightiest first."""
-        kpi, wanted = self.catalogue.kpis[row.id], set().union(*map(stems_of, row.matched))
-        for word in understood.words if row.exact else ():
-            wanted.add(stem(word))
-        found: dict[str, None] = {}
-        for searched in FIELDS:
-            here = wanted & {stem(word) for word in field_words(searched, kpi, self.catalogue)} if wanted else set()
-            if here:
-                found[searched.title] = None
-                wanted -= here
-        return tuple(found)
+def open_search(root: Path, folder: Path | None = None) -> Index:
+    """The index of a catalogue's folder, kept below `folder` (the user's cache where none is given).
+
+    The catalogue is loaded only where a file has changed since the index was opened last, or nothing is kept.
+    """
+    place, times = _place(root, folder), file_times(root)
+    if known := open_known(place, times.mark):
+        stored, problems = known
+        return Index(stored, lambda: _built(_loaded(root), place, whole=True), problems)
+    catalogue = _loaded(root)
+    index = open_index(catalogue, folder)
+    if index.kept and times.settled:
+        remember(place, times.mark, marks_of(catalogue).whole, index.problems)
+    return index
 
 
 def open_index(catalogue: Catalogue, folder: Path | None = None) -> Index:
     """The index of a catalogue, kept below `folder` (the user's cache where none is given).
 
-    It is built at first use and again whenever the searchable text has changed or what is kept is damaged.
+    It is built at first use and again where what is kept is damaged; where a few records have changed, they are added.
     """
-    mark, place = fingerprint(catalogue), (folder or cache_dir(catalogue.root)) / "search"
-    stored = open_stored(place, mark)
-    if stored is None:
-        bags = {kpi.id: weighted_words(kpi, catalogue, browser=False) for kpi in catalogue}
-        stored = write_stored(place, mark, bags, vocabulary_of(catalogue, browser=False))
-    return Index(catalogue, stored)
+    marks, place = marks_of(catalogue), _place(catalogue.root, folder)
+    stored = open_stored(place, marks.whole) or _built(catalogue, place, marks)
+    return Index(stored, lambda: _built(catalogue, place, marks, whole=True), len(catalogue.problems))
+
+
+def _place(root: Path, folder: Path | None) -> Path:
+    return (folder or cache_dir(root)) / "search"
+
+
+def _loaded(root: Path) -> Catalogue:
+    from ..records import load_catalogue  # the reader of records takes longer to import than a query to answer
+
+    return load_catalogue(root)
+
+
+def _built(catalogue: Catalogue, place: Path, marks: Marks | None = None, *, whole: bool = False) -> Stored:
+    from ..processes import uncollected
+
+    marks = marks or marks_of(catalogue)
+    with uncollected():
+        near = None if whole else update_stored(place, marks, _Source(catalogue))
+        return near or write_stored(place, marks, _Source(catalogue))

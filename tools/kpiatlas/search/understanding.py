@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from .synonyms import PHRASES, rows_of
 from .vocabulary import Vocabulary
-from .words import FRAME_WORDS, MAX_WORDS, STOP_WORDS, bare, key, plain, split, stem
+from .words import FRAME_WORDS, MAX_WORDS, STOP_WORDS, bare, keys, plain, split, stem
 
 MAX_CHARACTERS = 400
 SYNONYM, NEAR, JOINED, COMPLETED, PHRASE = 0.45, 0.9, 0.9, 0.85, 0.35
-FacetWords = Mapping[str, tuple[str, str]]  # plain words joined by blanks, to (filter, value)
+# The last word of a few may be one, and the beginning of a longer one: in, art, average hand.
+BEGUN, BEGINS = 0.4, 3
+FacetWords = Mapping[str, tuple[tuple[str, str], ...]]  # plain words joined by blanks, to each (filter, value)
+
+
+class Named(NamedTuple):
+    """A filter that words of a query name; several values where people say one word for them."""
+
+    facet: str
+    values: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +36,23 @@ class Term:
     word: str
     forms: tuple[tuple[str, float], ...]
     optional: bool = False
+    names_filter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query as the engines can answer it. `keys` are the names it may be, the surest first."""
+    """A query as the engines can answer it. `keys` are the names it may be, the surest first.
+
+    `whole` are those keys that take in every word; `small` tells that no word of it carries a subject.
+    """
 
     words: tuple[str, ...]
     keys: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
-    facets: tuple[tuple[str, str], ...] = ()
+    facets: tuple[Named, ...] = ()
     corrected: str = ""
+    whole: tuple[str, ...] = ()
+    small: bool = False
 
 
 @dataclass
@@ -51,23 +69,30 @@ def understand(text: str, vocabulary: Vocabulary, facet_words: FacetWords) -> Un
     words = split(text[:MAX_CHARACTERS])[:MAX_WORDS]
     facets, rest, facet_terms = _facets(words, facet_words)
     reading = _Reading(vocabulary)
-    content = [word for word in rest if word not in STOP_WORDS] or ([] if facets else rest)
+    meant = [word for word in rest if word not in STOP_WORDS]
+    content = meant or ([] if facets else [word for word in rest if vocabulary.knows(word) or word == words[-1]])
     ends_open = bool(words) and bool(content) and words[-1] == content[-1] and text[-1:].isalnum()
+    begins = len(content) <= BEGINS if meant else len(words) == 1
     for at, word in enumerate(content):
-        _read_word(reading, word, ends_open and at == len(content) - 1)
-    _join_neighbors(reading, content)
+        _read_word(reading, word, ends_open and at == len(content) - 1, begins)
+    _join_neighbors(reading, rest, content)
     corrected = reading.corrected if reading.corrected != content else []
-    keys = _keys(words, rest, _replaced(words, content, reading.corrected))
+    spelled = _replaced(words, content, reading.corrected)
     return Understood(
-        tuple(words), keys, (*reading.terms, *_phrases(words), *facet_terms), facets,
+        tuple(words),
+        _keys(words, rest, spelled),
+        (*reading.terms, *_phrases(words), *facet_terms),
+        facets,
         " ".join(_replaced(words, content, corrected)) if corrected else "",
-    )  # fmt: skip
+        _keys(words),
+        bool(words) and not meant and not facets,
+    )
 
 
-def _keys(words: list[str], rest: list[str], corrected: list[str]) -> tuple[str, ...]:
-    """The names it may be: as typed, without what stands around it, without filters, corrected."""
-    spellings = (words, _trimmed(words), rest, _trimmed(rest), corrected, _trimmed(corrected))
-    return tuple(dict.fromkeys(key(spelling) for spelling in spellings if spelling))
+def _keys(*spellings: list[str]) -> tuple[str, ...]:
+    """The names that spellings of a query may be, each as it stands and without what people put around a name."""
+    both = (words for spelling in spellings for words in (spelling, _trimmed(spelling)))
+    return tuple(dict.fromkeys(one for words in both for one in keys(words)))
 
 
 def _trimmed(words: list[str]) -> list[str]:
@@ -86,44 +111,46 @@ def _replaced(words: list[str], content: list[str], corrected: list[str]) -> lis
     return [part for word in words for part in new.get(word, word).split()]
 
 
-def _facets(words: list[str], facet_words: FacetWords) -> tuple[tuple[tuple[str, str], ...], list[str], list[Term]]:
+def _facets(words: list[str], facet_words: FacetWords) -> tuple[tuple[Named, ...], list[str], list[Term]]:
     """The filters that are named in a query, the words without them, and those words as optional terms."""
-    found: dict[tuple[str, str], None] = {}
+    found: list[Named] = []
     rest: list[str] = []
-    terms: list[Term] = []
     at = 0
     while at < len(words):
-        length, facet = _facet_at(words, at, facet_words)
-        if facet is None:
-            rest.append(words[at])
-        else:
-            found[facet] = None
-            terms += [Term(word, ((stem(word), 0.5),), True) for word in words[at : at + length]]
-        at += length
-    return tuple(found), rest, terms
+        named = _facet_at(words, at, facet_words)
+        found += named
+        rest += [] if named else [words[at]]
+        at += len(named[0].words) if named else 1
+    said = dict.fromkeys(word for named in found for word in named.words)
+    return tuple(dict.fromkeys(found)), rest, [Term(word, ((stem(word), 0.5),), True, True) for word in said]
 
 
-def _facet_at(words: list[str], at: int, facet_words: FacetWords) -> tuple[int, tuple[str, str] | None]:
+def _facet_at(words: list[str], at: int, facet_words: FacetWords) -> list[Named]:
+    """The filters that the words from here on name, by as many words as possible."""
     for length in (4, 3, 2, 1):
-        if at + length <= len(words):
-            facet = facet_words.get(" ".join(map(plain, words[at : at + length])))
-            if facet:
-                return length, facet
-    return 1, None
+        here = tuple(words[at : at + length])
+        if len(here) == length and (meant := facet_words.get(" ".join(map(plain, here)))):
+            facets = dict.fromkeys(facet for facet, _ in meant)
+            return [Named(facet, tuple(v for f, v in meant if f == facet), here) for facet in facets]
+    return []
 
 
-def _read_word(reading: _Reading, word: str, last: bool) -> None:
+def _read_word(reading: _Reading, word: str, last: bool, begins: bool) -> None:
     forms: dict[str, float] = {}
     vocabulary = reading.vocabulary
     shown = word
     if vocabulary.knows(word) or stem(word) in rows_of():
         _add(forms, _with_synonyms(stem(word), 1.0))
+        if last and begins:
+            _add(forms, tuple((stem(other), BEGUN) for other in vocabulary.begun(plain(word))))
     elif begun := vocabulary.completions(plain(word), names_only=not last):
         for other in begun:
             _add(forms, ((stem(other), COMPLETED),))
     elif parts := vocabulary.parts(word):
         reading.corrected.append(" ".join(parts))
-        reading.terms += [Term(part, tuple(_with_synonyms(stem(part), 1.0))) for part in parts]
+        reading.terms += [
+            Term(part, tuple(_with_synonyms(stem(part), 1.0))) for part in parts if part not in STOP_WORDS
+        ]
         return
     else:
         near = vocabulary.near(word)
@@ -146,16 +173,15 @@ def _add(forms: dict[str, float], more: Iterator[tuple[str, float]] | tuple[tupl
         forms[form] = max(forms.get(form, 0.0), round(weight, 3))
 
 
-def _join_neighbors(reading: _Reading, content: list[str]) -> None:
-    """Two words that records write as one: e mail, self service."""
+def _join_neighbors(reading: _Reading, words: list[str], content: list[str]) -> None:
+    """Two words that records write as one: e mail, self service, on time."""
     if len(reading.terms) != len(content):
         return
-    for at in range(len(content) - 1):
-        joined = content[at] + content[at + 1]
-        if reading.vocabulary.knows(joined):
-            for here in (at, at + 1):
+    for one, other in pairwise(words):
+        if reading.vocabulary.knows(one + other):
+            for here in (content.index(word) for word in (one, other) if word in content):
                 term = reading.terms[here]
-                reading.terms[here] = Term(term.word, (*term.forms, (stem(joined), JOINED)), term.optional)
+                reading.terms[here] = Term(term.word, (*term.forms, (stem(one + other), JOINED)), term.optional)
 
 
 def _phrases(words: list[str]) -> Iterator[Term]:

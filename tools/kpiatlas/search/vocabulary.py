@@ -6,26 +6,36 @@ browser in the same shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ..records import Catalogue
-from .fields import FIELDS, field_words
-from .words import plain, stem
+from .fields import SearchField, words_by_field
+from .words import STOP_WORDS, plain, stem
+
+if TYPE_CHECKING:
+    from ..records import Catalogue
 
 TIERS = 3
 MAX_NEAR = 4
 MAX_COMPLETIONS = 12
 SHORTEST_CUT = 3
+LEAST_ALIKE = 0.3
+LEAST_PART, LONG_JOINED, MOST_JOINED = 2, 8, 60
+MEAN_PART = 4  # letters of more than two joined words on average: retenton is no re ten ton
 _TIER_OF_WEIGHT = ((8, 0), (2.5, 1))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Plain words by tier: of names and abbreviations, of aliases and asked_as, of the rest."""
+    """Plain words by tier: of names and abbreviations, of aliases and asked_as, of the rest.
+
+    `kept_stems` are all their stems where they are known from before: finding them takes longer than a query may.
+    """
 
     tiers: tuple[tuple[str, ...], ...]
+    kept_stems: frozenset[str] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def words(self) -> dict[str, int]:
@@ -33,16 +43,17 @@ class Vocabulary:
         return {word: tier for tier, words in enumerate(self.tiers) for word in words}
 
     @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self.words)
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return self.kept_stems if self.kept_stems is not None else frozenset(map(stem, self.words))
 
     @cached_property
     def _letters(self) -> list[tuple[str, int]]:
-        return [(word, _letters(word)) for word in self.words]
+        return [(word, _letters(word)) for word in self.words if word not in STOP_WORDS]
 
     def knows(self, word: str) -> bool:
         """Whether some record has the word, in any of its forms."""
-        return stem(word) in self._stems
+        return stem(word) in self.stems
 
     def completions(self, start: str, *, names_only: bool = False) -> list[str]:
         """The words that begin so, those of names first; `names_only` is for cut words (cust), of three letters up."""
@@ -51,6 +62,10 @@ class Vocabulary:
         words = self.tiers[0] if names_only else self.words
         found = [word for word in words if word.startswith(start)]
         return sorted(found, key=lambda word: (self.words[word], len(word), word))[:MAX_COMPLETIONS]
+
+    def begun(self, start: str) -> list[str]:
+        """The words that begin with a known one; where that is long, only words of names."""
+        return [word for word in self.completions(start, names_only=len(start) > SHORTEST_CUT) if word != start]
 
     def near(self, word: str) -> list[tuple[str, float]]:
         """The words one or two typing errors away with what each costs, cheapest first."""
@@ -68,27 +83,75 @@ class Vocabulary:
         found.sort()
         return [(other, cost) for cost, other in found[:MAX_NEAR] if cost <= found[0][0] + 0.8]
 
-    def parts(self, word: str) -> tuple[str, str] | None:
-        """Two known words that were joined: handletime."""
-        cuts = ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
-        known = [(a, b) for a, b in cuts if plain(a) in self.words and plain(b) in self.words]
-        return min(known, key=lambda pair: self.words[plain(pair[0])] + self.words[plain(pair[1])], default=None)
+    def alike(self, word: str) -> list[tuple[str, float]]:
+        """The words of names that share most pairs of letters with a word far from all, with how alike they are."""
+        typed = _pairs(plain(word))
+        if not typed:
+            return []
+        found = []
+        for other in self.tiers[0]:
+            pairs = _pairs(other)
+            if (shared := len(typed & pairs)) and (likeness := 2 * shared / (len(typed) + len(pairs))) >= LEAST_ALIKE:
+                found.append((-round(likeness, 3), other))
+        return [(other, -negative) for negative, other in sorted(found)[:MAX_NEAR]]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The known words that were joined: handletime. More than two, and small ones, only in a long word."""
+        long = len(word) >= LONG_JOINED
+        best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(word)
+        for end in range(LEAST_PART, min(len(word), MOST_JOINED) + 1):
+            for start in range(end - 1):
+                before, piece = best[start], word[start:end]
+                if before is None or (tier := self._part(piece, small=long)) is None:
+                    continue
+                cost, found = before[0] + tier + 1, (*before[1], piece)
+                if (long or len(found) < 3) and (best[end] is None or (cost, found) < best[end]):  # type: ignore[operator]
+                    best[end] = cost, found
+        whole = best[-1][1] if best[-1] else ()
+        small = sum(piece in STOP_WORDS for piece in whole)
+        short = len(whole) > 2 and len(word) < MEAN_PART * len(whole)
+        return whole if len(whole) > 1 and 2 * small < len(whole) and not short else ()
+
+    def _part(self, piece: str, *, small: bool) -> int | None:
+        if small and piece in STOP_WORDS and len(piece) >= LEAST_PART:
+            return 0
+        return self.words.get(plain(piece)) if len(piece) > LEAST_PART else None
+
+
+@dataclass(frozen=True)
+class WordTiers:
+    """The words of records as they are read, each with the best tier it stands in."""
+
+    tier_of: dict[str, int] = field(default_factory=dict)
+
+    def add(self, found: Iterable[tuple[SearchField, set[str]]]) -> None:
+        """Take up the words of a record, by field."""
+        for searched, words in found:
+            tier = next((tier for weight, tier in _TIER_OF_WEIGHT if searched.weight >= weight), TIERS - 1)
+            for word in map(plain, words):
+                if tier < self.tier_of.get(word, TIERS):
+                    self.tier_of[word] = tier
+
+    def vocabulary(self) -> Vocabulary:
+        """What has been read."""
+        return Vocabulary(tuple(tuple(_of_tier(self.tier_of, tier)) for tier in range(TIERS)))
 
 
 def vocabulary_of(catalogue: Catalogue, *, browser: bool) -> Vocabulary:
     """The words of all records; for the browser only those of the fields that go there."""
-    tier_of: dict[str, int] = {}
+    tiers = WordTiers()
     for kpi in catalogue:
-        for field in FIELDS:
-            if not browser or field.browser:
-                tier = next((tier for weight, tier in _TIER_OF_WEIGHT if field.weight >= weight), TIERS - 1)
-                for word in map(plain, field_words(field, kpi, catalogue)):
-                    tier_of[word] = min(tier, tier_of.get(word, TIERS))
-    return Vocabulary(tuple(tuple(_of_tier(tier_of, tier)) for tier in range(TIERS)))
+        tiers.add(words_by_field(kpi, catalogue, browser=browser))
+    return tiers.vocabulary()
 
 
 def _of_tier(tier_of: dict[str, int], tier: int) -> Iterator[str]:
     return (word for word in sorted(tier_of) if tier_of[word] == tier and not word.isdigit())
+
+
+def _pairs(word: str) -> set[str]:
+    """Each two letters that stand together; nothing else of so short a word could be alike."""
+    return {word[at : at + 2] for at in range(len(word) - 1)}
 
 
 def _letters(word: str) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..checks import check_catalogue
@@ -11,8 +12,9 @@ from ..paths import data_root
 from ..problem import Problem, UserError
 from ..records import Catalogue, load_catalogue
 from ..records.cache import write_whole
-from .files import catalogue_json
+from .reuse import Made, Standing, remember
 from .swap import alone, replacing
+from .urls import CATALOGUE_FILE
 
 Say = Callable[[str], None]
 _OWN_FILES = ("index.html", "404.html", "sitemap.xml")
@@ -40,25 +42,31 @@ def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = Fal
     say(f"reading {root}")
     catalogue = load_catalogue(root)
     say(f"checking {len(catalogue)} KPIs")
-    errors = tuple(problem for problem in check_catalogue(catalogue) if problem.severity == "error")
+    errors = tuple(
+        found for found in check_catalogue(catalogue, errors_only=True, cached=True) if found.severity == "error"
+    )
     if errors and not allow_problems:
         raise BrokenCatalogueError(errors)
     build = _builder()
     try:
-        with alone(target, say), replacing(target) as fresh:
-            say(f"building {len(catalogue)} KPI pages")
-            build(catalogue, data_root() / "mkdocs.yml", fresh)
-            say(f"putting the site into {target}")
-        write_whole(target.parent / "catalogue.json", catalogue_json(catalogue))
+        with alone(target, say):
+            with replacing(target) as fresh:
+                say(f"building {len(catalogue)} KPI pages")
+                made = build(catalogue, data_root() / "mkdocs.yml", fresh, "stamped", Standing.at(target))
+                say(f"putting the site into {target}")
+            remember(target, made)
+            write_whole(target.parent / "catalogue.json", (target / CATALOGUE_FILE).read_bytes())
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise UserError(
             f"the site was not built: {error.strerror or error}{where}; the one that stood is unharmed"
         ) from None
+    finally:
+        gc.unfreeze()  # a process that goes on building finds what this build leaves behind
     return catalogue
 
 
-def _builder() -> Callable[[Catalogue, Path, Path], None]:
+def _builder() -> Callable[[Catalogue, Path, Path, str, Standing], Mapping[str, Made]]:
     """mkdocs and its theme, which the base install does not carry."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:

@@ -36,7 +36,7 @@ class Scale:
 def scale_of(kpi: Kpi) -> Scale | None:
     """The scale of a KPI's chart; None where there is nothing to draw."""
     figures = [value for row in kpi.benchmarks for value in (row.value, row.low, row.high) if value is not None]
-    limits = _limits(kpi.interpretation.bands)
+    limits = limits_of(kpi.interpretation.bands)
     if not limits and not figures:
         return None
     values = [*limits, *figures, kpi.standard_formula.example.result]
@@ -50,7 +50,8 @@ def scale_of(kpi: Kpi) -> Scale | None:
     return Scale(first if below_zero else max(0.0, first), last, step)
 
 
-def _limits(bands: tuple[Band, ...]) -> list[float]:
+def limits_of(bands: tuple[Band, ...]) -> list[float]:
+    """The thresholds of the bands in order."""
     return sorted({limit for band in bands for limit in (band.at_least, band.at_most) if limit is not None})
 
 
@@ -69,11 +70,15 @@ def band_chart(kpi: Kpi) -> Markup:
     bands, rows = kpi.interpretation.bands, kpi.benchmarks
     bottom = _BAR_TOP + (_BAR_HEIGHT if bands else _AXIS_HEIGHT)
     height = bottom + 20 + (22 if rows else 0)
-    parts = [*_bands(bands, scale), *_ticks(_limits(bands), scale, bottom + 15), *_benchmarks(rows, scale, bottom + 30)]
+    parts = [
+        *_bands(bands, scale),
+        *ticks(limits_of(bands), scale, bottom + 15),
+        *_benchmarks(rows, scale, bottom + 30),
+    ]
     label = f"Bands of {kpi.name}" + (" with benchmarks" if rows else "")
     return Markup(
         f'<svg class="atlas-bands" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(label)}" '
-        f'data-low="{scale.low!r}" data-high="{scale.high!r}" data-left="{LEFT}" data-right="{RIGHT}">'
+        f'data-scale="" data-low="{scale.low!r}" data-high="{scale.high!r}" data-left="{LEFT}" data-right="{RIGHT}">'
         f"{''.join(parts)}"
         f'<g class="atlas-marker" data-marker="" hidden=""><path d="M-7 {_BAR_TOP - 15}h14l-7 12z"/></g></svg>'
     )
@@ -107,7 +112,7 @@ def _bands(bands: tuple[Band, ...], scale: Scale) -> Iterator[str]:
             yield f'<text class="atlas-band-word" x="{middle}" y="{_BAR_TOP + 17}">{band.rating}</text>'
 
 
-def _ticks(limits: list[float], scale: Scale, y: float) -> Iterator[str]:
+def ticks(limits: list[float], scale: Scale, y: float) -> Iterator[str]:
     """The thresholds, and round numbers where they leave room."""
     count = round((scale.high - scale.low) / scale.step)
     rounds = [scale.low + number * scale.step for number in range(count + 1)]

@@ -9,9 +9,12 @@ from __future__ import annotations
 import html
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from mkdocs.commands.build import build
@@ -27,14 +30,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from ..paths import catalogue_dir
 from ..problem import UserError
 from ..records import Catalogue, load_catalogue
-from ..search.pagefind_index import build_browser_index
 from . import urls
-from .files import site_files
 from .frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame
 from .header import with_search
 from .page import SitePage
 from .pages import SECTIONS, Pages
 from .policy import with_policy
+from .reuse import Keys, Made, Standing
+from .writing import Writer
 
 _SECTION = re.compile(rf"<p>\[\[({'|'.join(SECTIONS)})\]\]</p>")
 
@@ -60,32 +63,54 @@ class _StampedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.made.body
-        self.toc = TableOfContents([AnchorLink(title, anchor, 2) for title, anchor in self.made.toc])
+        self.toc = _toc(self.made)
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """The tests check the links of every page; there is no Markdown here to check."""
+
+    def address_of(self, url: str) -> str:
+        """The canonical address of another page; empty where it is not known where the site is published."""
+        return f"{self.canonical_url.removesuffix(self.url)}{url}" if self.canonical_url else ""
+
+    def stand_in(self, url: str) -> SimpleNamespace:
+        """What the site map needs of another page's file."""
+        address = self.address_of(url)
+        page = {"is_link": False, "canonical_url": address, "abs_url": address, "update_date": self.update_date}
+        return SimpleNamespace(page=SimpleNamespace(**page))
 
 
 class AtlasPlugin(BasePlugin[AtlasOptions]):
     """Adds every page of the catalogue to a mkdocs site."""
 
     given: Catalogue | None = None
+    standing = Standing()
+    made: Mapping[str, Made] = MappingProxyType({})
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
             self.catalogue = self.given or load_catalogue(catalogue_dir(self.config.catalogue or None))
         except UserError as error:
             raise PluginError(str(error)) from None
-        self.pages = Pages(self.catalogue, config.repo_url or "")
-        self.frames: dict[tuple[Any, ...], Frame] = {}
+        self.pages = Pages(self.catalogue, config.repo_url or "", config.site_url or "")
+        self.frames = _Frames(self.finished)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for made in self.pages.all():
+        """Add the pages that mkdocs writes: of the KPIs one, whose frame the others share, or all where it renders."""
+        kpis = list(self.catalogue)[:1] if self.stamped else self.catalogue
+        self.sample: _StampedPage | None = None
+        for made in (*map(self.pages.kpi, kpis), *self.pages.overviews()):
             file = File.generated(config, f"{made.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            _StampedPage(made, file, config)
+            page = _StampedPage(made, file, config)
+            if made.url == urls.kpi_url(next(iter(self.catalogue.kpis), "")):
+                self.sample = page
             files.append(file)
         return files
+
+    @property
+    def stamped(self) -> bool:
+        """Whether frames are put around pages, which is the usual way, or the theme renders each page."""
+        return bool(self.config.frame == "stamped")
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the pieces that are made from the catalogue into hand-written pages."""
@@ -96,13 +121,13 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Let the theme's template render each kind of stamped page once."""
-        if self.config.frame == "stamped":
+        if self.stamped:
             plain: Callable[..., Any] = env.get_template
-            env.get_template = lambda name, *rest, **more: _Stamp(plain(name, *rest, **more), self)
+            env.get_template = lambda name, *rest, **more: _Stamp(plain(name, *rest, **more), self.frames)
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if isinstance(page, _StampedPage) and self.config.frame == "stamped":
+        if isinstance(page, _StampedPage) and self.stamped:
             return output  # the frame has both already
         return self.finished(output, "../" * page.url.count("/") or "./")
 
@@ -114,20 +139,65 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
         """A rendered page with the search field in its header and the content security policy."""
         return with_policy(with_search(rendered, root))
 
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The site map names the pages that mkdocs does not know."""
+        if template_name == "sitemap.xml" and self.stamped:
+            context["pages"] = list(self._with_all_kpis(context["pages"]))
+        return context
+
+    def _with_all_kpis(self, files: Iterable[File]) -> Iterator[Any]:
+        for file in files:
+            yield file
+            if self.sample and file.page is self.sample:
+                yield from (self.sample.stand_in(urls.kpi_url(id_)) for id_ in list(self.catalogue.kpis)[1:])
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site = Path(config.site_dir)
-        for name, content in site_files(self.catalogue):
-            file = site / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        build_browser_index(self.catalogue, site / urls.SEARCH_FOLDER, lambda kpi: urls.kpi_url(kpi.id))
+        site, sample, address = Path(config.site_dir), self.sample, config.site_url or ""
+        if sample is None or not self.stamped:
+            Writer(site, self.catalogue, self.pages, address).write()
+            return
+        year = str(date.today().year)  # benchmarks tell their age
+        surroundings = (self.frames.around(replace(sample.made, body=""), ""), address, self.pages.repository, year)
+        writer = Writer(
+            site,
+            self.catalogue,
+            self.pages,
+            address,
+            lambda made: self.frames.around(made, sample.address_of(made.url)),
+            self.standing,
+            Keys(self.catalogue, surroundings, self.pages.history),
+        )
+        self.made = writer.write()
+
+
+class _Frames:
+    """The theme's frames by what they hold beside the tokens: the folder they stand in and the table of contents."""
+
+    def __init__(self, finished: Callable[[str, str], str]) -> None:
+        self._finished = finished
+        self._known: dict[tuple[Any, ...], Frame] = {}
+        self._contexts: dict[PurePosixPath, tuple[Any, dict[str, Any]]] = {}
+
+    def learn(self, template: Any, context: dict[str, Any]) -> None:
+        """How the theme renders a page in that folder."""
+        self._contexts.setdefault(PurePosixPath(context["page"].made.url).parent, (template, context))
+
+    def around(self, made: SitePage, address: str) -> str:
+        """The whole page; the theme renders the first of each kind, with tokens."""
+        folder = PurePosixPath(made.url).parent
+        key = (folder, made.toc)
+        if key not in self._known:
+            template, context = self._contexts[folder]
+            with _tokens(context["page"], made):
+                self._known[key] = Frame.cut(self._finished(template.render(context), made.root))
+        return self._known[key].around(made, address)
 
 
 class _Stamp:
     """Stands for the theme's template: stamps our pages, renders the others."""
 
-    def __init__(self, template: Any, plugin: AtlasPlugin) -> None:
-        self.template, self.plugin = template, plugin
+    def __init__(self, template: Any, frames: _Frames) -> None:
+        self.template, self.frames = template, frames
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.template, name)
@@ -136,28 +206,33 @@ class _Stamp:
         page = context.get("page")
         if not isinstance(page, _StampedPage):
             return str(self.template.render(context))
-        key = (page.made.root, page.made.toc)
-        if key not in self.plugin.frames:
-            with _tokens(page):
-                rendered = self.template.render(context)
-            self.plugin.frames[key] = Frame.cut(self.plugin.finished(rendered, page.made.root))
-        return self.plugin.frames[key].around(page.made, page.canonical_url or "")
+        self.frames.learn(self.template, context)
+        return self.frames.around(page.made, page.canonical_url or "")
 
 
 @contextmanager
-def _tokens(page: _StampedPage) -> Iterator[None]:
-    """The page with tokens in place of what is its own."""
-    own = (page.title, page.content, page.canonical_url, page.meta)
+def _tokens(page: _StampedPage, made: SitePage) -> Iterator[None]:
+    """The page with tokens in place of what is its own, and the table of contents of another."""
+    own = (page.title, page.content, page.canonical_url, page.meta, page.toc, page.active)
     page.title, page.content, page.meta = TITLE, BODY, {**page.meta, "description": DESCRIPTION}
+    page.toc, page.active = _toc(made), True
     page.canonical_url = ADDRESS if page.canonical_url else page.canonical_url
     try:
         yield
     finally:
-        page.title, page.content, page.canonical_url, page.meta = own
+        page.title, page.content, page.canonical_url, page.meta, page.toc, page.active = own
 
 
-def build_with_mkdocs(catalogue: Catalogue, config_file: Path, site_dir: Path, frame: str = "stamped") -> None:
-    """Build the site of a catalogue into a folder.
+def _toc(made: SitePage) -> TableOfContents:
+    return TableOfContents([AnchorLink(title, anchor, 2) for title, anchor in made.toc])
+
+
+def build_with_mkdocs(
+    catalogue: Catalogue, config_file: Path, site_dir: Path, frame: str = "stamped", standing: Standing | None = None
+) -> Mapping[str, Made]:
+    """Build the site of a catalogue into a folder; what was made for each KPI.
+
+    What `standing` holds and would come out the same is taken over from there.
 
     Raises:
         UserError: mkdocs refuses its configuration or a page.
@@ -166,9 +241,11 @@ def build_with_mkdocs(catalogue: Catalogue, config_file: Path, site_dir: Path, f
     try:
         config = load_config(str(config_file), site_dir=str(site_dir))
         plugin = config.plugins["kpi-atlas"]
-        plugin.given, plugin.config["frame"] = catalogue, frame
+        plugin.given, plugin.config["frame"], plugin.standing = catalogue, frame, standing or Standing()
         build(config)
     except MkDocsException as error:
         raise UserError(f"mkdocs: {error}") from None
     except KeyError:
         raise UserError(f"{config_file}: the plugin kpi-atlas is not among its plugins") from None
+    made: Mapping[str, Made] = plugin.made
+    return made

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from ..checks.completeness import completeness
 from ..records import Catalogue, Kpi
-from ..records.schema import resolve, schema, words
+from ..records.schema import kpi_words, resolve, schema, words
+from ..records.taxonomy import Function, Starter
 from ..search.computable import KnownInput, input_index
-from . import urls
+from . import citation, urls
+from .changes import Change, Changes, changes_of, fields, moment, told
+from .data_files import data_files
+from .linked_data import as_json, defined_term
+from .listing import Listing
 from .page import SitePage
 from .prose import inline, plain
 from .view import View
@@ -40,29 +47,55 @@ KPI_TOC = (
     ("Questions and answers", "faqs"),
     ("Related KPIs", "related"),
     ("Downloads", "downloads"),
+    ("About this record", "record"),
 )
 # The first of these that the catalogue holds is the one to play with on the home page.
 EXAMPLES = ("first-contact-resolution", "gross-margin")
 WANTED_INPUTS = 30
+NEWS = 8
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Makes the pages of one catalogue. `repository` is the address of its source, or empty."""
+    """Makes the pages of one catalogue.
+
+    `repository` is the address of its source, `address` where the site is published, ending in a slash; or empty.
+    """
 
     catalogue: Catalogue
     repository: str = ""
+    address: str = ""
 
     @cached_property
     def _templates(self) -> Environment:
         environment = Environment(
             loader=PackageLoader("kpiatlas.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
         )
+        environment.context_class = _Context
         environment.globals.update(
             catalogue=self.catalogue, view=View(self.catalogue, self.repository), urls=urls, inline=inline,
-            resolve=resolve, words=words, limits=_limits, wanted_most=self._wanted_most,
+            resolve=resolve, words=words, limits=_limits, wanted_most=self._wanted_most, listing=self._listing,
+            citation=citation,
+            as_json=as_json, compare_words=_compare_words, latest_changes=self._latest_changes, told=told,
+            completeness=completeness, moment=moment, fields=fields,
+            data_files=lambda: data_files(self.address, bool(self._changes)),
         )  # fmt: skip
         return environment
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self.catalogue)
+
+    @cached_property
+    def _changes(self) -> Changes:
+        return changes_of(self.catalogue)
+
+    def history(self, kpi: Kpi) -> Change | None:
+        """What git knows of a record; None where it knows nothing."""
+        return self._changes.of.get(kpi.id)
+
+    def _latest_changes(self) -> tuple[Change, ...]:
+        return self._changes.latest[:NEWS]
 
     def _wanted_most(self) -> list[KnownInput]:
         return input_index(self.catalogue).most_wanted(WANTED_INPUTS)
@@ -75,38 +108,40 @@ class Pages:
     def kpi(self, kpi: Kpi) -> SitePage:
         """The page of one KPI."""
         title = f"{kpi.name} ({kpi.abbreviation})" if kpi.abbreviation else kpi.name
-        return self._page("kpi", urls.kpi_url(kpi.id), title, kpi.summary, KPI_TOC, kpi=kpi)
+        made = self._page("kpi", urls.kpi_url(kpi.id), title, kpi.summary, KPI_TOC, kpi=kpi, history=self.history(kpi))
+        return replace(made, body=f"{made.body}\n{defined_term(kpi, self.address)}")
 
     def category(self, id_: str) -> SitePage:
         """The page of a function or a group."""
         function = self.catalogue.functions.get(id_)
         found = function or self.catalogue.groups[id_]
-        starter = function.starter if function else ()
-        toc = ([("Start here", "start-here")] if starter else []) + [("All KPIs", "kpis")]
+        kpis = self.catalogue.in_category(id_)
+        starter = self._starters_of(function) if function else self._listing.starters(kpis)
+        scorecards = self._listing.scorecards(kpis)
         return self._page(
-            "category",
-            urls.category_url(id_),
-            found.title,
-            found.purpose,
-            toc,
-            purpose=found.purpose,
-            parent=None if function else self.catalogue.function_of_group[id_],
-            groups=function.groups if function else {},
-            starter=starter,
-            kpis=self.catalogue.in_category(id_),
-        )
+            "category", urls.category_url(id_), found.title, found.purpose,
+            _toc(("Start here", "start-here", starter), ("All KPIs", "kpis", kpis),
+                 ("Ready scorecards", "scorecards", scorecards)),
+            purpose=found.purpose, parent=None if function else self.catalogue.function_of_group[id_],
+            groups=function.groups if function else {}, starter=starter, kpis=kpis, scorecards=scorecards,
+        )  # fmt: skip
+
+    def _starters_of(self, function: Function) -> tuple[Starter, ...]:
+        return tuple(row for row in function.starter if row.kpi in self.catalogue.kpis)
 
     def industry(self, id_: str) -> SitePage:
         """The page of an industry."""
         industry, kpis = self.catalogue.industries[id_], self.catalogue.in_industry(id_)
-        everywhere = self.catalogue.for_every_industry
-        toc = ([("Used most here", "kpis")] if kpis else []) + (
-            [("Every industry", "every-industry")] if everywhere else []
-        )
-        description = f"Key performance indicators of {industry.title}."
+        everywhere = len(self.catalogue.for_every_industry)
+        starter, scorecards = self._listing.starters(kpis), self._listing.scorecards((), id_)
         return self._page(
-            "industry", urls.industry_url(id_), industry.title, description, toc,
-            industry=industry, kpis=kpis, everywhere=everywhere,
+            "industry", urls.industry_url(id_), industry.title,
+            f"Key performance indicators of {industry.title}: what to measure, how to compute it, what others reach.",
+            _toc(("Start here", "start-here", starter), ("Used most here", "kpis", kpis),
+                 ("Ready scorecards", "scorecards", scorecards),
+                 ("Hold in every industry", "every-industry", everywhere),
+                 ("Industries beside it", "beside", self._listing.beside(id_))),
+            id=id_, industry=industry, kpis=kpis, everywhere=everywhere, starter=starter, scorecards=scorecards,
         )  # fmt: skip
 
     def scorecard(self, id_: str) -> SitePage:
@@ -122,6 +157,10 @@ class Pages:
         """Every page that has an address of its own."""
         for kpi in self.catalogue:
             yield self.kpi(kpi)
+        yield from self.overviews()
+
+    def overviews(self) -> Iterator[SitePage]:
+        """The pages of categories, industries and scorecards."""
         for id_ in (*self.catalogue.functions, *self.catalogue.groups):
             yield self.category(id_)
         for id_ in self.catalogue.industries:
@@ -130,7 +169,7 @@ class Pages:
             yield self.scorecard(id_)
 
     def section(self, name: str, root: str) -> Markup:
-        """A piece for a hand-written page: home, search, compute, functions, industries, scorecards or attributes.
+        """A piece for a hand-written page, one of `SECTIONS`.
 
         `root` is the way from that page to the top of the site.
         """
@@ -145,7 +184,29 @@ class Pages:
         return Markup(template.render(page=page, example=example, schema=schema("kpi"), groups=groups))
 
 
-SECTIONS = ("home", "search", "compute", "functions", "industries", "scorecards", "attributes")
+SECTIONS = ("home", "search", "compute", "compare", "functions", "industries", "scorecards", "data", "attributes")
+
+
+class _Context(Context):
+    """Calls functions of ours at once: finding out whether each wants the context takes a third of a page's time."""
+
+    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - jinja2's names, which no value has
+        if isinstance(__obj, Macro):
+            return super().call(__obj, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return __obj(*args, **kwargs)
+
+
+def _toc(*sections: tuple[str, str, Any]) -> list[tuple[str, str]]:
+    """(title, anchor) of the sections that hold something."""
+    return [(title, anchor) for title, anchor, holds in sections if holds]
+
+
+def _compare_words() -> dict[str, dict[str, str]]:
+    """The controlled words that the comparison shows, by attribute."""
+    shown = ("direction", "type", "level", "perspective", "frequency")
+    return {name: {word: option["title"] for word, option in kpi_words(name).items()} for name in shown}
 
 
 def _limits(rule: dict[str, Any]) -> str:

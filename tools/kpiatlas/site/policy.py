@@ -23,10 +23,10 @@ def inline_hashes(page: str) -> list[str]:
 
 def policy(hashes: list[str]) -> str:
     """The policy as the content of a meta element."""
-    # Pagefind runs WebAssembly; the theme's icons are data addresses in its own styles.
+    # The theme's icons are data addresses in its own styles.
     directives = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *hashes]),
+        "script-src": " ".join(["'self'", *hashes]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self'",

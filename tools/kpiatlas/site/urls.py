@@ -40,8 +40,22 @@ def json_file(id_: str) -> str:
     return f"api/v1/kpis/{id_}.json"
 
 
+def schema_file(name: str) -> str:
+    """The JSON Schema of a file below `api/v1`, or of a kind of file of the catalogue."""
+    return f"api/v1/schema/{name}.schema.json"
+
+
+def llms_file(function: str) -> str:
+    """The KPIs of a function as plain text."""
+    return f"llms/{function}.txt"
+
+
 RUNTIME_FILE = "assets/atlas/formula-runtime.js"
 INDEX_FILE = "api/v1/index.json"
 TAXONOMY_FILE = "api/v1/taxonomy.json"
 CATALOGUE_FILE = "api/v1/catalogue.json"
-SEARCH_FOLDER = "pagefind"
+SEARCH_FOLDER = "search-index"
+INPUTS_FILE = "api/v1/inputs.json"
+FEED_FILE = "feed.xml"
+CSV_FILE = "api/v1/kpis.csv"
+PARQUET_FILE = "api/v1/kpis.parquet"

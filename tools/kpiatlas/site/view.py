@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
+from ..checks.benchmark_age import age_warning
 from ..checks.benchmark_rule import cautions
-from ..formula import FormulaError, evaluate, parse, render
+from ..formula import FormulaError, parse, render
 from ..records import Catalogue, Kpi
 from ..records.model import Band, Benchmark, Input, Values, Variant
 from ..records.schema import kpi_words, resolve, words
 from ..records.scorecard_template import ScorecardLine
 from ..search.computable import never_negative
+from .benchmark_chart import benchmark_chart
+from .case_study import CaseRow, case_rows
 from .charts import band_chart, short_number
+from .differences import difference
+from .example_charts import example_chart
+from .numbers import listed, with_unit
 
 # Letters of labels from which a formula is drawn smaller, so that it fits beside the calculator.
 LONG_FORMULA = 50
+# What the warning of age says better.
+_OF_AGE = ("period not stated", "more than five years old")
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class View:
 
     catalogue: Catalogue
     repository: str = ""
+    series_note = "Several values: paste a column, or write them with semicolons between."
 
     def unit_text(self, unit: str) -> str:
         """A unit in words."""
@@ -38,13 +48,11 @@ class View:
 
     def chart_title(self, chart: str) -> str:
         """The name of a kind of chart."""
-        node = resolve({"$ref": "#/$defs/visualization"})["properties"]["chart"]
-        return words(node)[chart]["title"]
+        return _chart_words()[chart]["title"]
 
     def with_unit(self, value: float, unit: str) -> str:
         """A figure with its unit: 74 %, 2.9 hours per ticket, 12 currency units."""
-        symbol = self.catalogue.units[unit].symbol if unit in self.catalogue.units else ""
-        return f"{short_number(value)} {symbol or self.catalogue.unit_text(unit, one=value == 1)}"
+        return with_unit(self.catalogue, value, unit)
 
     def target(self, line: ScorecardLine) -> str:
         """The target of a scorecard line with the unit of its formula; empty without one."""
@@ -62,14 +70,14 @@ class View:
 
     def benchmark_words(self, row: Benchmark) -> str:
         """What kind of figure it is: mean, observed; target, range."""
-        node = resolve({"$ref": "#/$defs/benchmark"})["properties"]
-        statistic = words(node["statistic"])[row.statistic]["title"].lower()
-        kind = words(node["kind"])[row.kind]["title"].lower()
-        return statistic if row.kind == "observed" else f"{kind}, {statistic}"
+        statistics, kinds = _benchmark_words()
+        return f"{kinds[row.kind]}{', derived' if row.derived else ''}, {statistics[row.statistic]}"
 
     def cautions(self, row: Benchmark) -> list[str]:
         """What a reader must know before using the figure."""
-        return cautions(row, self.catalogue.sources.get(row.source))
+        found = cautions(row, self.catalogue.sources.get(row.source))
+        age = age_warning(row, self.catalogue)
+        return [age, *(each for each in found if each not in _OF_AGE)] if age else found
 
     def basis(self, kpi: Kpi) -> str:
         """Where the bands come from."""
@@ -108,31 +116,36 @@ class View:
         unit = variant.unit if variant and variant.unit else kpi.unit
         inputs = kpi.standard_formula.inputs_of(variant)
         given = ", ".join(
-            f"{inputs[name].label if name in inputs else name} {_text(v)}" for name, v in example.inputs.items()
+            f"{inputs[name].label if name in inputs else name} {listed(v)}" for name, v in example.inputs.items()
         )
         return f"Worked example: {given} gives {self.with_unit(example.result, unit)}."
 
     def given(self, values: Values) -> str:
         """Input values as name = value."""
-        return ", ".join(f"{name} = {_text(value)}" for name, value in values.items())
+        return ", ".join(f"{name} = {listed(value)}" for name, value in values.items())
 
-    def case_rows(self, kpi: Kpi) -> list[tuple[str, str, str]]:
-        """The case study's inputs and the computed results: label, before, after."""
-        inputs, before, after = kpi.standard_formula.inputs, kpi.case_study.before, kpi.case_study.after
-        rows = [
-            (inputs[name].label if name in inputs else name, _text(before[name]), _text(after.get(name, "")))
-            for name in before
-        ]
-        results = [self._computed(kpi, values) for values in (before, after)]
-        return [*rows, (kpi.name, results[0], results[1])]
+    def case_rows(self, kpi: Kpi) -> list[CaseRow]:
+        """The case study's inputs and the computed results."""
+        return case_rows(kpi, self.catalogue)
 
-    def _computed(self, kpi: Kpi, values: Values) -> str:
-        try:
-            formula = parse(kpi.standard_formula.expression, _series(dict(kpi.standard_formula.inputs)))
-            outcome = evaluate(formula, dict(values))
-        except ValueError as error:
-            return str(error)
-        return "undefined" if outcome.value is None else self.with_unit(outcome.value, kpi.unit)
+    def difference(self, kpi: Kpi, other: Kpi) -> str:
+        """How a related KPI differs, in one line."""
+        return difference(kpi, other, self.catalogue)
+
+    def benchmark_chart(self, kpi: Kpi) -> Markup:
+        """Every benchmark on one scale."""
+        return benchmark_chart(kpi, self.catalogue, self._short_figure, self.benchmark_words)
+
+    def _short_figure(self, row: Benchmark) -> str:
+        """The value or range with the unit's sign, without its words."""
+        figures = [short_number(value) for value in (row.value, row.low, row.high) if value is not None]
+        return f"{' to '.join(figures)} {self._symbol(row.unit)}".strip()
+
+    def example_chart(self, kpi: Kpi, chart: str) -> Markup:
+        """A small chart of made-up data around the worked example."""
+        word, result = _chart_words()[chart], kpi.standard_formula.example.result
+        value = f"{short_number(result)} {self._symbol(kpi.unit)}".strip()
+        return example_chart(chart, kpi.direction, value, word["title"], word["description"])
 
     def calculator_data(self, kpi: Kpi) -> Markup:
         """What the calculator's script needs, as JSON that is safe inside a script element."""
@@ -144,9 +157,12 @@ class View:
                 for b in interpretation.bands
             ],
             "benchmarks": [
-                {"value": row.value, "text": f"{self.figure(row)}, {row.statistic}, {row.population.who}"}
+                {
+                    "low": row.low if row.value is None else row.value,
+                    "high": row.high if row.value is None else row.value,
+                    "text": f"{self.figure(row)} ({self.benchmark_words(row)}, {row.population.who})",
+                }
                 for row in kpi.benchmarks
-                if row.value is not None
             ],
             "direction": kpi.direction,
             "formulas": [self._calculator_formula(kpi, variant) for variant, *_ in kpi.formulas()],
@@ -165,6 +181,7 @@ class View:
                 "one": self.catalogue.unit_text(unit, one=True),
                 "many": self.unit_text(unit),
                 "symbol": self._symbol(unit),
+                "kind": self._typed_as(unit),
             },
             "banded": unit == kpi.unit,
             "inputs": [
@@ -172,6 +189,7 @@ class View:
                     "name": name,
                     "label": input_.label,
                     "unit": self.unit_text(input_.unit),
+                    "kind": self._typed_as(input_.unit),
                     "means": input_.means,
                     "series": input_.is_series,
                     "floor": never_negative(input_.unit, self.catalogue),
@@ -180,6 +198,21 @@ class View:
                 for name, input_ in named.items()
             ],
         }
+
+    def _typed_as(self, unit: str) -> str:
+        """How a person may type a number of the unit: with a percent sign, with a currency sign, or plainly."""
+        if unit in ("percent", "ratio"):
+            return unit
+        return "money" if self.catalogue.unit_kind(unit) == "currency" else ""
+
+    def calculator_fields(self, kpi: Kpi) -> list[tuple[str, Input, str]]:
+        """The inputs of the standard formula: name, what it is, and its value in the worked example."""
+        formula = kpi.standard_formula
+        return [
+            (name, formula.inputs[name], _typed(value))
+            for name, value in formula.example.inputs.items()
+            if name in formula.inputs
+        ]
 
     def _symbol(self, unit: str) -> str:
         return self.catalogue.units[unit].symbol if unit in self.catalogue.units else ""
@@ -205,7 +238,23 @@ def _series(inputs: dict[str, Input]) -> set[str]:
     return {name for name, input_ in inputs.items() if input_.is_series}
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return "; ".join(short_number(item) for item in value)
-    return short_number(value) if isinstance(value, (int, float)) else str(value)
+def _typed(value: Any) -> str:
+    """A value as it stands in a field: no signs between thousands."""
+    if isinstance(value, tuple):
+        return "; ".join(_typed(item) for item in value)
+    return repr(int(value)) if value == int(value) else repr(value)
+
+
+@cache
+def _chart_words() -> dict[str, dict[str, str]]:
+    return words(resolve({"$ref": "#/$defs/visualization"})["properties"]["chart"])
+
+
+@cache
+def _benchmark_words() -> tuple[dict[str, str], dict[str, str]]:
+    """Statistics and kinds in lower case."""
+    node = resolve({"$ref": "#/$defs/benchmark"})["properties"]
+    statistics, kinds = (
+        {word: option["title"].lower() for word, option in words(node[name]).items()} for name in ("statistic", "kind")
+    )
+    return statistics, kinds

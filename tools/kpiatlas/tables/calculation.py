@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from .table import Column, open_table
 MOST_ROWS = 1_000
 MOST_COLUMNS = 20
 OUTPUTS = {".csv": "csv", ".parquet": "parquet"}
+_REASON = "kpi_reason"
 _ROWS_OF_A_PART, _CELLS_OF_A_PART = 122_880, 4_000_000
 
 
@@ -65,19 +66,21 @@ class Calculation:
             query = self._query(engine)
             shown_columns = _shown_columns(query)
             rows = _run(query.explained(shown_columns, most + 1), query, engine, report)
-            undefined = [self._because(query, row, len(shown_columns)) for row in rows[:most]]
         width = len(shown_columns) + 2
+        undefined = ["" if row[width - 2] is not None else self._because(query, row[width:]) for row in rows[:most]]
         names = (*(column.name for column in shown_columns), query.value, query.band)
         kept: list[tuple[Any, ...]] = [row[:width] for row in rows[:most]]
         if not self.bands:
             names, kept = names[:-1], [row[:-1] for row in kept]
         if any(undefined):
-            names = (*names, "undefined_because")
+            names = (*names, query.because)
             kept = [(*row, because) for row, because in zip(kept, undefined, strict=True)]
         return Preview(names, tuple(kept), len(rows) > most, len(query.kept) - len(shown_columns))
 
-    def write(self, output: Path, report: Report | None = None) -> int:
+    def write(self, output: Path, report: Report | None = None, *, reasons: bool = False) -> int:
         """All rows into a CSV or Parquet file, whole or not at all; how many they are.
+
+        With `reasons` the last column says why a value is undefined.
 
         Raises:
             UserError: as for `preview`; or the output cannot be written, or is the file that is read.
@@ -90,7 +93,9 @@ class Calculation:
         ):
             query = self._query(engine)
             part = Path(folder, target.name)
-            statement = query.result(typed=format_ == "parquet")
+            if reasons:
+                engine.define(_REASON, lambda witnesses: self._because(query, witnesses))
+            statement = query.result(typed=format_ == "parquet", reason=_REASON if reasons else None)
             count = _run(
                 f"COPY ({statement}) TO {literal(str(part))} ({_options(format_, query)})", query, engine, report
             )
@@ -107,11 +112,9 @@ class Calculation:
         columns = match(table, wanted, {name: self.mapping[name] for name in self.mapping if name in wanted})
         return Query(table, self.formula, columns, self.constants, self.by, self.bands, self.expression)
 
-    def _because(self, query: Query, row: tuple[Any, ...], width: int) -> str:
+    def _because(self, query: Query, witnesses: Sequence[float | None]) -> str:
         """The evaluator's own words for a row without a value."""
-        if row[width] is not None:
-            return ""
-        inputs = query.inputs_of(row[width + 2 :])
+        inputs = query.inputs_of(witnesses)
         return "undefined" if inputs is None else evaluate(self.formula, inputs).undefined_because or "undefined"
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any
 
@@ -54,6 +55,16 @@ class Engine:
         with suppress(self._duckdb.Error):  # a statement that was stopped while it began may still hold it
             self._connection.interrupt()
             self._closing.close()
+
+    def define(self, name: str, function: Callable[[list[float | None]], str]) -> None:
+        """Make a function of Python's known to SQL under that name; it takes a list of doubles and gives a text.
+
+        Raises:
+            UserError: the database needs numpy for that.
+        """
+        if find_spec("numpy") is None:  # found out here, for the database tells only when the function is called
+            raise UserError("reasons in a file need numpy; install it with: pip install 'kpi-atlas[data]'")
+        self._connection.create_function(name, function, ["DOUBLE[]"], "VARCHAR", null_handling="special")
 
     def rows(self, sql: str, report: Report | None = None) -> list[tuple[Any, ...]]:
         """What a statement gives; `report` is told how much is done, from 0 to 1, when it takes long.

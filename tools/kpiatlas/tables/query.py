@@ -6,7 +6,7 @@ above them, the band above that. A cell that is no finite number stops the state
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +57,11 @@ class Query:
         """The name of the result's column of ratings."""
         return free_name("band", [column.name for column in self.kept])
 
+    @cached_property
+    def because(self) -> str:
+        """The name of the result's column of reasons."""
+        return free_name("undefined_because", [column.name for column in self.kept])
+
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of the result."""
@@ -72,17 +77,25 @@ class Query:
         """The inputs that are one number."""
         return tuple(name for name in self.formula.names if name not in self.formula.series)
 
-    def result(self, *, typed: bool = False) -> str:
-        """The statement; `typed` gives inputs as numbers where the file has text."""
+    def result(self, *, typed: bool = False, reason: str | None = None) -> str:
+        """The statement; `typed` gives inputs as numbers where the file has text.
+
+        `reason` is a function of what `inputs_of` reads; with it a last column says why a value is undefined.
+        """
         shown = [self._shown(column, typed) for column in self.kept]
-        return self._select([*shown, identifier(self.value), f"{self._band} AS {identifier(self.band)}"])
+        columns = [*shown, identifier(self.value), f"{self._band} AS {identifier(self.band)}"]
+        if reason is not None:
+            witnesses = ", ".join(f"CAST({each} AS DOUBLE)" for each in self._witnesses)
+            told = f"CASE WHEN {identifier(self.value)} IS NULL THEN {reason}([{witnesses}]) END"
+            columns.append(f"{told} AS {identifier(self.because)}")
+        return self._select(columns)
 
     def explained(self, shown: tuple[Column, ...], most: int) -> str:
         """The first rows with these columns of the kept ones, and behind each what `inputs_of` reads."""
         columns = [identifier(column.name) for column in shown]
         return self._select([*columns, identifier(self.value), self._band, *self._witnesses]) + f" LIMIT {most}"
 
-    def inputs_of(self, witnesses: tuple[float | None, ...]) -> dict[str, float | list[float] | None] | None:
+    def inputs_of(self, witnesses: Sequence[float | None]) -> dict[str, float | list[float] | None] | None:
         """The inputs of a row, from what stands behind it; None where a series has more than one item."""
         left = list(witnesses)
         inputs: dict[str, float | list[float] | None] = {name: left.pop(0) for name in self.scalars}
@@ -160,7 +173,8 @@ class Query:
         cell = as_number(column)
         if not column.is_text and column.type not in ("FLOAT", "DOUBLE"):
             return cell
-        return f"CASE WHEN NOT isfinite({cell}) THEN {_error(NO_NUMBER)} ELSE {cell} END"
+        # The usual case first, which the database then takes for a whole block of rows at once.
+        return f"CASE WHEN isfinite({cell}) THEN {cell} WHEN {cell} IS NOT NULL THEN {_error(NO_NUMBER)} END"
 
     @property
     def _group_by(self) -> str:

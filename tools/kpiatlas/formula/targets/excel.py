@@ -21,6 +21,7 @@ from .target import Naming, Target, TargetError, kept_apart
 
 MOST_CHARACTERS = 8_192
 MOST_NESTED = 64
+MOST_ARGUMENTS = 255
 LARGEST, SMALLEST = 9.99999999999999e307, 2.2251e-308
 
 # a1 to xfd1048576, r, c, r1c1 and the constants are not free to be names in a sheet.
@@ -106,6 +107,8 @@ class _ExcelPrinter(Printer):
             raise self.refused(node, f"{node.function} inside count_if would look at all items at once")
         if node.function == "count_if":
             return self.count_if(node)
+        if len(node.arguments) > MOST_ARGUMENTS:
+            raise self.refused(node, f"{node.function} takes at most {MOST_ARGUMENTS} arguments there")
         arguments = [self.write(argument) for argument in node.arguments]
         if node.function in ("min", "max") and is_aggregate(node):
             return f"IF(COUNT({arguments[0]})=0,NA(),{node.function.upper()}({arguments[0]}))"
@@ -155,6 +158,8 @@ def _write(formula: Formula, name_of: Naming) -> str:
     value = _ExcelPrinter(name_of, formula.series).write(formula.tree)
     single = [name_of(name) for name in formula.names if name not in formula.series]
     text = f'IFERROR({value},"")'
+    if len(single) > MOST_ARGUMENTS:
+        raise TargetError(f"it has more than {MOST_ARGUMENTS} inputs that are one number", TARGET.name, formula.tree)
     if single:
         text = f'IF(COUNT({",".join(single)})<{len(single)},"",{text})'
     if len(text) + 1 > MOST_CHARACTERS or _nesting(text) > MOST_NESTED:

@@ -6,13 +6,11 @@ import re
 
 from ..canonical import number_text
 from ..formula import Formula
-from ..nodes import Binary, Call, Compare, Logic, Name, Negate, Node, Not, Number
-from ..precedence import Level, Side, level, needs_brackets
-from ..printer import Printer
+from ..nodes import Call, Name, Node, Not, Number
+from .drawing import DrawingPrinter
 from .target import Naming, Target
 
-_SIGNS = {"*": r"\times", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
-_LOGIC = {"and": r"\land", "or": r"\lor"}
+_SIGNS = {"*": r"\times", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "and": r"\land", "or": r"\lor"}
 _NAMED = {"min": r"\min", "max": r"\max", "ln": r"\ln", "exp": r"\exp", "log10": r"\log_{10}", "sum": r"\sum"}
 # What TeX reads as its own, in text.
 _ESCAPES = {
@@ -25,17 +23,11 @@ _ESCAPES = {
 }
 
 
-class _LatexPrinter(Printer):
-    def bracketed(self, child: Node, parent: Node, side: Side) -> bool:
-        if isinstance(parent, Binary) and parent.operator == "/":
-            return False  # the stroke of the fraction holds its operands together
-        if isinstance(parent, Binary) and parent.operator == "^":
-            if side == "right":
-                return False  # so does the raised place of an exponent
-            return not _holds_together(child)
-        if isinstance(child, Binary) and child.operator == "/" and level(parent) > Level.COMPARE:
-            return False
-        return needs_brackets(child, parent, side)
+class _LatexPrinter(DrawingPrinter):
+    def holds_together(self, base: Node) -> bool:
+        if isinstance(base, Number) and "e" in number_text(base.value):
+            return False  # 10^21 is a power itself
+        return super().holds_together(base)
 
     def brackets(self, text: str) -> str:
         return rf"\left({text}\right)"
@@ -50,24 +42,14 @@ class _LatexPrinter(Printer):
     def name(self, node: Name) -> str:
         return rf"\text{{{_escaped(self.name_of(node.name))}}}"
 
-    def negate(self, node: Negate) -> str:
-        return f"-{self.operand(node.operand, node, 'only')}"
+    def fraction(self, above: str, below: str) -> str:
+        return rf"\frac{{{above}}}{{{below}}}"
 
-    def binary(self, node: Binary) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        if node.operator == "/":
-            return rf"\frac{{{left}}}{{{right}}}"
-        if node.operator == "^":
-            return f"{left}^{{{right}}}"
-        return f"{left} {_SIGNS.get(node.operator, node.operator)} {right}"
+    def raised(self, base: str, exponent: str) -> str:
+        return f"{base}^{{{exponent}}}"
 
-    def compare(self, node: Compare) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        return f"{left} {_SIGNS.get(node.operator, node.operator)} {right}"
-
-    def logic(self, node: Logic) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        return f"{left} {_LOGIC[node.operator]} {right}"
+    def infix(self, left: str, operator: str, right: str) -> str:
+        return f"{left} {_SIGNS.get(operator, operator)} {right}"
 
     def invert(self, node: Not) -> str:
         return rf"\lnot {self.operand(node.operand, node, 'only')}"
@@ -90,13 +72,6 @@ class _LatexPrinter(Printer):
             case "percentile":
                 return _applied(f"P_{{{arguments[1]}}}", arguments[:1])
         return _applied(_NAMED.get(node.function, rf"\operatorname{{{node.function}}}"), arguments)
-
-
-def _holds_together(base: Node) -> bool:
-    """Whether an exponent set beside it can only mean the whole of it."""
-    if isinstance(base, Number):
-        return "e" not in number_text(base.value)  # 10^21 is a power itself
-    return isinstance(base, Name) or (isinstance(base, Call) and base.function == "abs")
 
 
 def _applied(function: str, arguments: list[str]) -> str:

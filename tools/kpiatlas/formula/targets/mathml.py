@@ -6,27 +6,15 @@ from html import escape
 
 from ..canonical import canonical, number_text
 from ..formula import Formula
-from ..nodes import Binary, Call, Compare, Logic, Name, Negate, Node, Not, Number
-from ..precedence import Level, Side, level, needs_brackets
-from ..printer import Printer
+from ..nodes import Call, Name, Negate, Not, Number
+from .drawing import DrawingPrinter
 from .target import Naming, Target
 
 _SIGNS = {"+": "+", "-": "\u2212", "*": "\u00d7", "<": "<", "<=": "\u2264", ">": ">", ">=": "\u2265", "=": "="}
 _SIGNS["!="] = "\u2260"
 
 
-class _MathPrinter(Printer):
-    def bracketed(self, child: Node, parent: Node, side: Side) -> bool:
-        if isinstance(parent, Binary) and parent.operator == "/":
-            return False  # the stroke of the fraction holds its operands together
-        if isinstance(parent, Binary) and parent.operator == "^":
-            if side == "right":
-                return False  # so does the raised place of an exponent
-            return not isinstance(child, Number | Name) and not (isinstance(child, Call) and child.function == "abs")
-        if isinstance(child, Binary) and child.operator == "/" and level(parent) > Level.COMPARE:
-            return False
-        return needs_brackets(child, parent, side)
-
+class _MathPrinter(DrawingPrinter):
     def brackets(self, text: str) -> str:
         return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>"
 
@@ -40,21 +28,15 @@ class _MathPrinter(Printer):
     def negate(self, node: Negate) -> str:
         return f"<mrow><mo>{_SIGNS['-']}</mo>{self.operand(node.operand, node, 'only')}</mrow>"
 
-    def binary(self, node: Binary) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        if node.operator == "/":
-            return f"<mfrac>{left}{right}</mfrac>"
-        if node.operator == "^":
-            return f"<msup>{left}{right}</msup>"
-        return f"<mrow>{left}{_operator(_SIGNS[node.operator])}{right}</mrow>"
+    def fraction(self, above: str, below: str) -> str:
+        return f"<mfrac>{above}{below}</mfrac>"
 
-    def compare(self, node: Compare) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        return f"<mrow>{left}{_operator(_SIGNS[node.operator])}{right}</mrow>"
+    def raised(self, base: str, exponent: str) -> str:
+        return f"<msup>{base}{exponent}</msup>"
 
-    def logic(self, node: Logic) -> str:
-        left, right = self.operand(node.left, node, "left"), self.operand(node.right, node, "right")
-        return f"<mrow>{left}{_word(node.operator)}{right}</mrow>"
+    def infix(self, left: str, operator: str, right: str) -> str:
+        sign = _SIGNS.get(operator)
+        return f"<mrow>{left}{_word(operator) if sign is None else f'<mo>{escape(sign)}</mo>'}{right}</mrow>"
 
     def invert(self, node: Not) -> str:
         return f"<mrow>{_word('not')}{self.operand(node.operand, node, 'only')}</mrow>"
@@ -77,21 +59,14 @@ class _MathPrinter(Printer):
             case "count_if":
                 return _applied("<mi>count</mi>", [f"{_word('where')}{arguments[0]}"])
             case "percentile":
-                return self.percentile(node, arguments)
+                return _applied(f"<msub><mi>P</mi>{arguments[1]}</msub>", arguments[:1])
         return _applied(f"<mi>{node.function}</mi>", arguments)
-
-    def percentile(self, node: Call, arguments: list[str]) -> str:
-        return _applied(f"<msub><mi>P</mi>{arguments[1]}</msub>", arguments[:1])
 
 
 def _grouped(text: str) -> str:
     """Thousands set apart by commas; a power of ten stays as it is."""
     whole, point, fraction = text.partition(".")
     return f"{int(whole):,}{point}{fraction}" if whole.isdigit() else text
-
-
-def _operator(sign: str) -> str:
-    return f"<mo>{escape(sign)}</mo>"
 
 
 def _word(word: str) -> str:

@@ -2,7 +2,8 @@
 
 sqlglot quotes, casts and writes operators for every dialect. What stands here is what it passes through unchanged or
 swaps for something approximate (`PERCENTILE_CONT` becomes `APPROX_PERCENTILE` in Trino). A dialect without a line of
-its own gets arithmetic only; whatever else it may offer is refused, because nobody has looked it up.
+its own gets what databases spell alike; `log10`, `round` (which needs it), `stdev`, `median` and `percentile` are
+refused there, because nobody has looked them up.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..grid import Book, address
-from ..layout import CHOSEN, HISTORY, INPUTS, SCORECARD, Layout
+from ..layout import CHOSEN, FACTS_TOP, HISTORY, INPUTS, MARK, PROVENANCE, SCORECARD, TOTAL, Layout
 from ..model import Scorecard
-from . import bands, definitions, history, inputs, provenance, scorecard, series
+from . import bands, definitions, history, inputs, provenance, scorecard, series, targets
 
 
 def book(card: Scorecard) -> Book:
@@ -16,6 +16,7 @@ def book(card: Scorecard) -> Book:
         inputs.sheet(layout),
         *([series.sheet(layout)] if layout.series_columns else []),
         history.sheet(layout),
+        targets.sheet(layout),
         bands.sheet(layout),
         definitions.sheet(layout),
         provenance.sheet(layout),
@@ -25,7 +26,12 @@ def book(card: Scorecard) -> Book:
 
 def names(layout: Layout) -> dict[str, str]:
     """Names for what people refer to in formulas of their own: `in_…` and `kpi_…` over all periods, and the period."""
-    found = {"chosen_period": f"{SCORECARD}!{address(*CHOSEN, fixed='row column')}", "periods": layout.periods()}
+    found = {
+        MARK: f"{PROVENANCE}!{address(FACTS_TOP, 1, fixed='row column')}",
+        "chosen_period": f"{SCORECARD}!{address(*CHOSEN, fixed='row column')}",
+        "total_score": f"{SCORECARD}!{address(*TOTAL, fixed='row column')}",
+        "periods": layout.periods(),
+    }
     for key in layout.input_rows:
         found[f"in_{key}"] = f"{INPUTS}!{layout.input_periods(key).text(fixed='row column')}"
     for place, line in enumerate(layout.scorecard.lines):

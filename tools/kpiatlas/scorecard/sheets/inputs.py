@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from .. import look
 from ..grid import Area, Cell, Rule, Sheet
-from ..layout import FIRST_PERIOD, INPUTS, PERIOD_ROW, SERIES, Layout
+from ..layout import FIRST_PERIOD, INPUTS, NAME_COLUMN, PERIOD_ROW, SERIES, Layout
 from ..model import InputRow
 
 HOW = "Fill in the yellow cells. A blank cell is a missing figure: the KPIs that need it stay blank for that period."
 HOW_SERIES = f" A gray cell counts the values that the sheet {SERIES} holds for an input that is a list of numbers."
 NOT_NEGATIVE, NUMBER = "A number from 0, or blank while it is not known.", "A number, or blank while it is not known."
+COLUMNS = (("Input", 40), ("Unit", 20), ("Used by", 36), ("Name", 26))
 
 
 def sheet(layout: Layout) -> Sheet:
@@ -23,8 +24,8 @@ def sheet(layout: Layout) -> Sheet:
         INPUTS,
         "Inputs",
         cells,
-        (40, 22, 40, *(13 for _ in layout.scorecard.periods)),
-        frozen=(PERIOD_ROW + 1, FIRST_PERIOD),
+        (*(width for _, width in COLUMNS), *(13 for _ in layout.scorecard.periods)),
+        frozen=(PERIOD_ROW + 1, 1),
         repeated=(PERIOD_ROW, PERIOD_ROW),
         rules=tuple(_rule(layout, row) for row in layout.scorecard.inputs if not row.is_series),
         print_area=Area(0, 0, bottom, layout.last_period),
@@ -34,7 +35,12 @@ def sheet(layout: Layout) -> Sheet:
 def _head(layout: Layout) -> Iterator[Cell]:
     yield Cell(0, 0, "Inputs", look.TITLE)
     yield Cell(1, 0, HOW + (HOW_SERIES if layout.series_columns else ""), look.TEXT)
-    for column, word in enumerate(("Input", "Unit", "Used by")):
+    yield from period_header(layout, tuple(word for word, _ in COLUMNS))
+
+
+def period_header(layout: Layout, words: tuple[str, ...]) -> Iterator[Cell]:
+    """The row of headings that Inputs, History and Targets have: words, then the periods."""
+    for column, word in enumerate(words):
         yield Cell(PERIOD_ROW, column, word, look.HEADER)
     for column, label in enumerate(layout.scorecard.periods, FIRST_PERIOD):
         yield Cell(PERIOD_ROW, column, label, look.HEADER_NUMBER)
@@ -45,28 +51,27 @@ def _row(layout: Layout, row: InputRow) -> Iterator[Cell]:
     yield Cell(place, 0, row.label, look.NAME, note=meaning(row))
     yield Cell(place, 1, row.unit_text, look.BODY)
     yield Cell(place, 2, ", ".join(row.used_by), look.BODY)
-    for period in range(len(layout.scorecard.periods)):
-        yield _series_count(layout, row, period) if row.is_series else _figure(layout, row, period)
+    yield Cell(place, NAME_COLUMN, row.key, look.CODE)
+    periods = range(len(layout.scorecard.periods))
+    yield from _series_counts(layout, row, periods) if row.is_series else _figures(layout, row, periods)
 
 
-def _figure(layout: Layout, row: InputRow, period: int) -> Cell:
-    figure = layout.scorecard.figure(row.key, period)
+def _figures(layout: Layout, row: InputRow, periods: range) -> Iterator[Cell]:
+    place = layout.input_rows[row.key]
     style = look.typed(replace(look.NUMBER, format=look.input_format(row.unit, row.unit_kind)))
-    value = None if isinstance(figure, tuple) else figure
-    return Cell(layout.input_rows[row.key], FIRST_PERIOD + period, value, style)
+    for period in periods:
+        figure = layout.scorecard.figure(row.key, period)
+        yield Cell(place, FIRST_PERIOD + period, None if isinstance(figure, tuple) else figure, style)
 
 
-def _series_count(layout: Layout, row: InputRow, period: int) -> Cell:
-    figure = layout.scorecard.figure(row.key, period)
-    values = len(figure) if isinstance(figure, tuple) else 0
-    area = layout.reference(row.key, period)
-    return Cell(
-        layout.input_rows[row.key],
-        FIRST_PERIOD + period,
-        values or "",
-        replace(look.MEASURED, format='#,##0" values"'),
-        formula=f'=IF(COUNT({area})=0,"",COUNT({area}))',
-    )
+def _series_counts(layout: Layout, row: InputRow, periods: range) -> Iterator[Cell]:
+    place, style = layout.input_rows[row.key], replace(look.MEASURED, format='#,##0" values"')
+    for period in periods:
+        figure = layout.scorecard.figure(row.key, period)
+        values = len(figure) if isinstance(figure, tuple) else 0
+        area = layout.reference(row.key, period)
+        formula = f'=IF(COUNT({area})=0,"",COUNT({area}))'
+        yield Cell(place, FIRST_PERIOD + period, values or "", style, formula=formula)
 
 
 def _rule(layout: Layout, row: InputRow) -> Rule:

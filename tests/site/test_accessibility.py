@@ -1,0 +1,45 @@
+"""axe-core finds nothing on any kind of overview, guide or data page, in either scheme, on phone and desktop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, expect
+
+from .test_browser import SIZES, Watched
+
+RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
+PAGES = {
+    "home": "",
+    "functions": "category/",
+    "a function": "category/customer-service/",
+    "a group": "category/contact-center/",
+    "industries": "industry/",
+    "an industry": "industry/banking/",
+    "an industry without KPIs": "industry/real-estate/",
+    "scorecards": "scorecard/",
+    "a scorecard": "scorecard/plant-floor/",
+    "compare, nothing chosen": "compare/",
+    "compare": "compare/?kpis=customer-churn-rate,customer-retention-rate,net-revenue-retention",
+    "data": "data/",
+    "guides": "guides/",
+    "a guide": "guides/own-catalogue/",
+    "attributes": "reference/attributes/",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(kind: str, scheme: str, size: str, browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=SIZES[size], color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = Watched(context, address).open(PAGES[kind])
+        if kind == "compare":
+            expect(page.locator(".atlas-comparison thead th")).to_have_count(3)
+        page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
+        found = page.evaluate(RUN)["violations"]
+        assert [
+            f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]
+        ] == []

@@ -1,0 +1,107 @@
+"""Writing what is made from the catalogue into a new site: pages of KPIs, files beside them, the browser's index.
+
+The frame around a page comes from the plugin that calls this; nothing here knows of mkdocs. Several processes write,
+each a share of the KPIs, and what the standing site holds already is taken over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from ..processes import shares, spread
+from ..records import Catalogue, Kpi
+from ..search.browser_index import build_browser_index
+from . import urls
+from .files import kpi_files, shared_files
+from .page import SitePage
+from .pages import Pages
+from .reuse import Keys, Made, Standing
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_AT_ONCE = 150  # KPIs that a process writes before it takes the next
+Framed = Callable[[SitePage], str]
+Task = Callable[[], dict[str, Made]]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes into the folder `site`. Without `framed` the pages of KPIs are written already, and nothing is kept."""
+
+    site: Path
+    catalogue: Catalogue
+    pages: Pages
+    address: str
+    framed: Framed | None = None
+    standing: Standing = field(default_factory=Standing)
+    keys: Keys | None = None
+
+    def write(self) -> dict[str, Made]:
+        """Write everything; what was made for each KPI."""
+        return self._written(self._index, self._whole)
+
+    def write_kpis(self) -> dict[str, Made]:
+        """Write the pages of KPIs and the files beside them, nothing else."""
+        return self._written()
+
+    def _written(self, *others: Task) -> dict[str, Made]:
+        self._prepare()
+        kpis: list[Task] = [partial(self._kpis, share) for share in shares(list(self.catalogue), _AT_ONCE)]
+        tasks: list[Task] = [*others, *kpis]
+        made: dict[str, Made] = {}
+        for part in spread(lambda task: task(), tasks):
+            made |= part
+        return made
+
+    def _prepare(self) -> None:
+        """What every process would otherwise compute for itself, and the folders that they share."""
+        for kpi in self.catalogue:
+            self.catalogue.moved_by(kpi.id), self.catalogue.related_from(kpi.id)
+            break
+        for folder in ("kpi", "api/v1/kpis"):
+            (self.site / folder).mkdir(parents=True, exist_ok=True)
+
+    def _index(self) -> dict[str, Made]:
+        build_browser_index(self.catalogue, self.site / urls.SEARCH_FOLDER, lambda kpi: urls.kpi_url(kpi.id))
+        return {}
+
+    def _whole(self) -> dict[str, Made]:
+        for name, content in shared_files(self.catalogue, self.address):
+            _write(self.site, name, content)
+        return {}
+
+    def _kpis(self, kpis: Sequence[Kpi]) -> dict[str, Made]:
+        return {kpi.id: self._kpi(kpi) for kpi in kpis}
+
+    def _kpi(self, kpi: Kpi) -> Made:
+        key = self.keys.key(kpi) if self.keys else ""
+        if self.framed and (known := self.standing.take_over(kpi.id, key, self.site)):
+            return known
+        return Made(key, [_write(self.site, name, content) for name, content in self._files_of(kpi)])
+
+    def _files_of(self, kpi: Kpi) -> Iterator[tuple[str, bytes]]:
+        if self.framed:
+            page = self.framed(self.pages.kpi(kpi))
+            yield f"{urls.kpi_url(kpi.id)}index.html", page.encode("utf-8", "xmlcharrefreplace")
+        yield from kpi_files(self.catalogue, kpi)
+
+
+def _write(site: Path, name: str, content: bytes) -> tuple[str, int, int]:
+    """Write a file; its name, size and time."""
+    place = f"{site}/{name}"
+    try:
+        file = os.open(place, _NEW, 0o644)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        file = os.open(place, _NEW, 0o644)
+    except FileExistsError:  # never written into: it may be the standing site's own file, taken over
+        os.unlink(place)
+        file = os.open(place, _NEW, 0o644)
+    with open(file, "wb", buffering=0) as opened:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[opened.write(rest) :]
+        return name, len(content), os.fstat(file).st_mtime_ns
