@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..problem import FieldPath, Problem
 from ..processes import shares, spread
@@ -36,18 +36,19 @@ def problems(catalogue: Catalogue, folder: Path | None = None) -> Iterator[Probl
     records = list(catalogue)
     where: dict[int, list[int] | int] = {}
     for number, (kpi, own) in enumerate(zip(records, _marks_of(wording, records, catalogue, folder), strict=True)):
-        earlier: set[int] = set()
+        shared: dict[int, set[int]] = defaultdict(set)
         for mark in own:
             found = where.setdefault(mark, number)
             if isinstance(found, list):
-                earlier.update(found)
+                for other in found:
+                    shared[other].add(mark)
                 if len(found) < _KEPT:
                     found.append(number)
             elif found != number:
-                earlier.add(found)
+                shared[found].add(mark)
                 where[mark] = [found, number]
-        if earlier:
-            yield from wording.told(kpi, [records[other] for other in sorted(earlier)])
+        if shared:
+            yield from wording.told(kpi, [(records[other], shared[other]) for other in sorted(shared)])
 
 
 def _marks_of(wording: _Wording, records: list[Kpi], catalogue: Catalogue, folder: Path | None) -> Iterator[array[int]]:
@@ -61,6 +62,13 @@ def _marks_of(wording: _Wording, records: list[Kpi], catalogue: Catalogue, folde
     if new:
         kept.save(found)
     return (array("q", found[kpi.path]) for kpi in records)
+
+
+class _Marked(NamedTuple):
+    """The sentences of a record, each with its marks."""
+
+    sentences: list[tuple[FieldPath, Words]]
+    marks: list[set[int]]
 
 
 class _Wording:
@@ -78,17 +86,17 @@ class _Wording:
                 self._by_two[name[0], name[1]].append(name)
             else:
                 self._single.update(name)
-        self._read: dict[str, list[tuple[FieldPath, Words]]] = {}
+        self._read: dict[str, _Marked] = {}
 
     def marks(self, kpis: Sequence[Kpi]) -> dict[str, bytes]:
         """What tells wordings apart, by path: a number for each short sentence and for each run of eight."""
-        number = self._numbers.__getitem__
         return {
-            kpi.path: array(
-                "q", {mark for _, words in self._sentences(kpi) for mark in _marks(tuple(map(number, words)))}
-            ).tobytes()
+            kpi.path: array("q", {mark for _, words in self._sentences(kpi) for mark in self._of(words)}).tobytes()
             for kpi in kpis
         }
+
+    def _of(self, words: Words) -> Iterable[int]:
+        return _marks(tuple(map(self._numbers.__getitem__, words)))
 
     def _sentences(self, kpi: Kpi) -> list[tuple[FieldPath, Words]]:
         """The sentences that may not stand twice; one that a name makes particular ("Is it churn?") has to be long."""
@@ -112,27 +120,38 @@ class _Wording:
             at += len(name) or 1
         return tuple(kept)
 
-    def told(self, kpi: Kpi, earlier: Sequence[Kpi]) -> Iterator[Problem]:
-        """The sentences of a record that share their words with one of the earlier ones; each of these is told once."""
+    def told(self, kpi: Kpi, earlier: Sequence[tuple[Kpi, set[int]]]) -> Iterator[Problem]:
+        """The sentences of a record that share their words with an earlier one's; each of these is told once.
+
+        Beside each earlier record stand the marks that it shares: only sentences that hold one of them are compared.
+        """
         told: set[str] = set()
-        for field, words in self._sentences(kpi):
-            found = next((match for other in earlier if (match := self._match(words, other))), None)
+        own = self._marked(kpi)
+        for place, (field, words) in enumerate(own.sentences):
+            near = [(other, marks) for other, shared in earlier if (marks := shared & own.marks[place])]
+            found = next((match for other, marks in near if (match := self._match(words, other, marks))), None)
             if found and found[0].path not in told:
-                other, place, phrase = found
+                other, attribute, phrase = found
                 told.add(other.path)
-                message = f'"{" ".join(phrase)}" stands in {other.path} too ({place})'
+                message = f'"{" ".join(phrase)}" stands in {other.path} too ({attribute})'
                 yield problem(NAME, kpi, Finding(field, message, "say what is true of this KPI alone"))
 
-    def _match(self, words: Words, other: Kpi) -> tuple[Kpi, str, Words] | None:
+    def _marked(self, kpi: Kpi) -> _Marked:
+        if kpi.id not in self._read:
+            sentences = self._sentences(kpi)
+            self._read[kpi.id] = _Marked(sentences, [set(self._of(words)) for _, words in sentences])
+        return self._read[kpi.id]
+
+    def _match(self, words: Words, other: Kpi, shared: set[int]) -> tuple[Kpi, str, Words] | None:
         runs = set(_runs(words, RUN))
-        if other.id not in self._read:
-            self._read[other.id] = self._sentences(other)
-        for field, theirs in self._read[other.id]:
-            if theirs == words:
+        theirs = self._marked(other)
+        for (field, said), marks in zip(theirs.sentences, theirs.marks, strict=True):
+            if marks.isdisjoint(shared):
+                continue
+            if said == words:
                 return other, str(field[0]), words
-            if not runs.isdisjoint(_runs(theirs, RUN)):
-                shared = runs.intersection(_runs(theirs, RUN))
-                return other, str(field[0]), next(run for run in _runs(words, RUN) if run in shared)
+            if both := runs.intersection(_runs(said, RUN)):
+                return other, str(field[0]), next(run for run in _runs(words, RUN) if run in both)
         return None
 
 
