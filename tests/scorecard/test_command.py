@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from cli.command import Kpi
+from kpiatlas.records import Catalogue
 from kpiatlas.scorecard import from_yaml
 
 
@@ -50,10 +51,25 @@ def test_new_of_a_category_or_an_industry_takes_at_most_twelve_and_says_of_how_m
     assert made.code == 0
 
 
+def test_new_of_a_category_in_an_industry_takes_those_that_name_it_and_those_that_hold_everywhere(
+    kpi: Kpi, catalogue: Catalogue
+) -> None:
+    made = kpi("scorecard", "new", "--category", "customer-success", "--industry", "software")
+    template = from_yaml(made.out.encode(), "x", "x")
+    chosen = [catalogue.kpis[line.kpi] for group in template.groups for line in group.kpis]
+    assert template.title == "Customer success, Software and SaaS"
+    assert set(chosen) <= set(catalogue.in_category("customer-success"))
+    assert all(not one.industries or "software" in catalogue.industries_of(one) for one in chosen)
+    assert any(one.industries for one in chosen)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("new", "--kpis", ","), "--kpis is empty"),
+        (("new",), "say which KPIs"),
+        (("new", "--kpis", "gross-margin", "--industry", "software"), "either --kpis A,B,C, or --category ID"),
+        (("new", "--category", "clinical-care", "--industry", "banking"), "category clinical-care and the industry"),
         (("new", "--kpis", "gross-margin,no-such-kpi"), "not in the catalogue: no-such-kpi"),
         (("new", "--category", "custmer-service"), 'did you mean "customer-service"'),
         (("new", "--industry", "softwar"), 'did you mean "software"'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -135,14 +136,12 @@ def test_without_python_pptx_the_message_names_the_extra(
 
 def test_an_opendocument_file_keeps_formulas_and_values(card: Scorecard, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("soffice is not installed")
+        reason = "soffice is not installed: apt-get install libreoffice-calc-nogui"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     export(card, tmp_path / "card.ods")
     with zipfile.ZipFile(tmp_path / "card.ods") as archive:
         content = archive.read("content.xml").decode()
-    assert (
-        'table:formula="of:=IF(COUNT([$Inputs.' in content.replace("[$Inputs", "[$Inputs")
-        or "of:=IF(COUNT([" in content
-    )
+    assert "of:=IF(COUNT([" in content
     assert f'office:value="{card.actuals[0][-1]:.0f}"' in content
 
 

@@ -14,7 +14,7 @@ from ..records import Catalogue, Kpi
 from ..records.loader import ID
 from ..records.scorecard_template import ScorecardTemplate
 from ..scorecard import FORMATS, build, chosen_template, export, find, from_yaml, scorecard_problems, to_yaml
-from ..scorecard.choice import best_of, of_category, of_industry
+from ..scorecard.choice import chosen_by
 from ..scorecard.whole_file import read_file, write_file
 from . import scorecard_reading
 from .output import note, one_kpi, open_catalogue, print_json, say, table
@@ -40,10 +40,11 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Begin a scorecard file of chosen KPIs, grouped by perspective; weights and targets are yours to add."
     )
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--kpis", metavar="A,B,C", help="ids, names or abbreviations, joined by commas")
-    source.add_argument("--category", metavar="ID", help="the first KPIs of a function or group")
-    source.add_argument("--industry", metavar="ID", help="the first KPIs that name an industry")
+    parser.add_argument("--kpis", metavar="A,B,C", help="ids, names or abbreviations, joined by commas")
+    parser.add_argument("--category", metavar="ID", help="the first KPIs of a function or group")
+    parser.add_argument(
+        "--industry", metavar="ID", help="the first KPIs that name an industry; of the category, if both are given"
+    )
     parser.add_argument("--title", help="its title; made of the choice where none is given")
     parser.add_argument(
         "--cadence", choices=CADENCES, help="length of a period; what most of the KPIs have if not given"
@@ -121,16 +122,14 @@ def _new(catalogue: Catalogue, args: argparse.Namespace) -> int:
 
 def _chosen(catalogue: Catalogue, args: argparse.Namespace) -> tuple[tuple[Kpi, ...], str]:
     """The KPIs that the options name, and a title; what is left out of a category or an industry is said."""
+    if (args.kpis is None) == (args.category is None and args.industry is None):
+        raise UserError("say which KPIs: either --kpis A,B,C, or --category ID, --industry ID or both")
     if args.kpis is not None:
         return _named(catalogue, args.kpis), "Scorecard"
-    if args.category is not None:
-        every, title = of_category(catalogue, args.category)
-    else:
-        every, title = of_industry(catalogue, args.industry)
-    kpis = best_of(every, catalogue)
-    if len(kpis) < len(every):
-        note(f"{len(kpis)} of {len(every)} KPIs; --kpis A,B,C takes others, `kpi list` shows all")
-    return kpis, title
+    choice = chosen_by(catalogue, args.category, args.industry)
+    if len(choice.kpis) < choice.of:
+        note(f"{len(choice.kpis)} of {choice.of} KPIs; --kpis A,B,C takes others, `kpi list` shows all")
+    return choice.kpis, choice.title
 
 
 def _named(catalogue: Catalogue, text: str) -> tuple[Kpi, ...]:

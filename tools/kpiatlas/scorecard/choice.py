@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from ..problem import UserError
 from ..records import Catalogue, Kpi
 from ..records.schema import kpi_words
 from ..records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
+from ..records.taxonomy import Function, Group, Industry
 
 MOST_CHOSEN = 12
 """KPIs taken of a category or an industry; a scorecard with everything steers nothing."""
@@ -46,40 +48,57 @@ def usual_cadence(kpis: Iterable[Kpi]) -> str:
     return max(counted, key=lambda word: (counted[word], _CADENCES.index(word)))
 
 
-def best_of(kpis: Sequence[Kpi], catalogue: Catalogue) -> tuple[Kpi, ...]:
-    """At most `MOST_CHOSEN`: the starter sets of the taxonomy lead, then the most strategic, by name."""
+def best_of(kpis: Sequence[Kpi], catalogue: Catalogue, first: Collection[str] = ()) -> tuple[Kpi, ...]:
+    """At most `MOST_CHOSEN`: the ids in `first` lead, then the starter sets, then the most strategic, by name."""
     starters = {row.kpi for function in catalogue.functions.values() for row in function.starter}
-    living = [kpi for kpi in kpis if kpi.deprecated is None]
-    ranked = sorted(living, key=lambda kpi: (kpi.id not in starters, _LEVELS.index(kpi.level), kpi.name.casefold()))
+    ranked = sorted(
+        kpis,
+        key=lambda kpi: (
+            kpi.id not in first,
+            kpi.id not in starters,
+            _LEVELS.index(kpi.level),
+            kpi.name.casefold(),
+        ),
+    )
     return tuple(ranked[:MOST_CHOSEN])
 
 
-def of_category(catalogue: Catalogue, id_: str) -> tuple[tuple[Kpi, ...], str]:
-    """The KPIs of a function or group, and its title.
+class Choice(NamedTuple):
+    """KPIs that were chosen, out of how many, and a title for them."""
+
+    kpis: tuple[Kpi, ...]
+    of: int
+    title: str
+
+
+def chosen_by(catalogue: Catalogue, category: str | None, industry: str | None) -> Choice:
+    """At most `MOST_CHOSEN` KPIs of a function or group, of an industry, or of the one as far as it holds in the other.
+
+    An industry alone gives the KPIs that name it, one above or one below it. With a category those that hold for every
+    industry stay in, behind the ones that name it.
 
     Raises:
-        UserError: it is unknown or has no KPI.
+        UserError: the category or the industry is unknown, or no KPI is left.
     """
-    titles = {key: group.title for key, group in catalogue.groups.items()}
-    titles |= {key: function.title for key, function in catalogue.functions.items()}
-    return _of("category", id_, titles, catalogue.in_category(id_))
+    found, titles, named = tuple(catalogue), [], set[str]()
+    if category is not None:
+        titles.append(_title("category", category, catalogue.groups, catalogue.functions))
+        found = catalogue.in_category(category)
+    if industry is not None:
+        titles.append(_title("industry", industry, catalogue.industries))
+        named = {kpi.id for kpi in catalogue.in_industry(industry) if kpi.industries}
+        found = tuple(kpi for kpi in found if kpi.id in named or (category and not kpi.industries))
+    found = tuple(kpi for kpi in found if kpi.deprecated is None)
+    if not found:
+        places = [f"{kind} {id_}" for kind, id_ in (("category", category), ("industry", industry)) if id_]
+        raise UserError(f"no KPI is in the {' and the '.join(places)}")
+    return Choice(best_of(found, catalogue, named), len(found), ", ".join(titles))
 
 
-def of_industry(catalogue: Catalogue, id_: str) -> tuple[tuple[Kpi, ...], str]:
-    """The KPIs that name an industry, one above or one below it, and its title.
-
-    Raises:
-        UserError: it is unknown or no KPI names it.
-    """
-    titles = {key: industry.title for key, industry in catalogue.industries.items()}
-    return _of("industry", id_, titles, catalogue.in_industry(id_))
-
-
-def _of(kind: str, id_: str, titles: dict[str, str], kpis: tuple[Kpi, ...]) -> tuple[tuple[Kpi, ...], str]:
+def _title(kind: str, id_: str, *known: Mapping[str, Function | Group | Industry]) -> str:
+    titles = {key: item.title for part in known for key, item in part.items()}
     if id_ not in titles:
         close = get_close_matches(id_, titles, 1)
         hint = f'did you mean "{close[0]}"?' if close else f"known are {', '.join(titles)}"
         raise UserError(f'unknown {kind} "{id_[:60]}"; {hint}')
-    if not kpis:
-        raise UserError(f"no KPI is in the {kind} {id_}")
-    return kpis, titles[id_]
+    return titles[id_]
