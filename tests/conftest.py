@@ -23,11 +23,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: runs a whole tool over the project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in a browser that fails is run twice more and named in the summary: Chromium is late on a busy machine."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads the settings or the cache of the person who runs it, nor writes there."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("KPI_CATALOGUE", "NO_COLOR"):
+        for name in ("KPI_CATALOGUE", "KPI_SITE_URL", "NO_COLOR"):
             patch.delenv(name, raising=False)
         patch.setenv("KPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
+from browsing import eventually
 from catalogues import CATALOGUE
 from kpiatlas.site.build import build_site
 from kpiatlas.site.serve import server
@@ -87,8 +88,7 @@ def test_the_header_search_works_with_the_keyboard_alone(opened: Callable[..., A
     page.keyboard.press("/")
     page.keyboard.type("dso")
     page.wait_for_selector("[role=option]")
-    said = page.locator("form.atlas-search [role=status]").text_content()
-    assert "KPI" in said
+    eventually(page, lambda: "KPI" in page.locator("form.atlas-search [role=status]").text_content())
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/kpi/days-sales-outstanding/")
@@ -103,7 +103,7 @@ def test_where_nothing_answers_the_header_leads_to_the_search_page(opened: Calla
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=xqxqx+wvwvw")
     page.wait_for_selector("[data-did-you-mean] a")
-    assert "No KPI found" in page.inner_text("[data-status]")
+    eventually(page, lambda: "No KPI found" in page.inner_text("[data-status]"))
 
 
 def test_arrows_go_through_the_results_and_escape_goes_back_and_leaves(opened: Callable[..., Any]) -> None:
@@ -113,11 +113,16 @@ def test_arrows_go_through_the_results_and_escape_goes_back_and_leaves(opened: C
     focused = "document.activeElement.tagName"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("[...document.querySelectorAll('[data-results] a')].indexOf(document.activeElement)") == 1
+    eventually(
+        page,
+        lambda: (
+            page.evaluate("[...document.querySelectorAll('[data-results] a')].indexOf(document.activeElement)") == 1
+        ),
+    )
     page.keyboard.press("Escape")
-    assert page.evaluate(focused) == "INPUT"
+    eventually(page, lambda: page.evaluate(focused) == "INPUT")
     page.keyboard.press("Escape")
-    assert page.evaluate(focused) == "BODY"
+    eventually(page, lambda: page.evaluate(focused) == "BODY")
     page.keyboard.press("Control+k")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -127,14 +132,17 @@ def test_arrows_go_through_the_results_and_escape_goes_back_and_leaves(opened: C
 def test_words_taken_as_a_filter_are_said_and_can_be_taken_back_and_given_again(opened: Callable[..., Any]) -> None:
     page = opened("search/?q=turnover+human+resources")
     page.wait_for_selector("[data-results] a")
-    assert "“human resources” is taken as a filter: Human resources" in page.inner_text("[data-did-you-mean]")
-    assert "in Human resources" in page.inner_text("[data-status]")
+    eventually(
+        page,
+        lambda: "“human resources” is taken as a filter: Human resources" in page.inner_text("[data-did-you-mean]"),
+    )
+    eventually(page, lambda: "in Human resources" in page.inner_text("[data-status]"))
     page.click("[data-did-you-mean] button")
     page.wait_for_selector("a[href$='kpi/inventory-turnover/']")
-    assert "words-only=yes" in page.url
+    eventually(page, lambda: "words-only=yes" in page.url)
     page.click("[data-did-you-mean] button")
     page.wait_for_selector("a[href$='kpi/inventory-turnover/']", state="detached")
-    assert "words-only" not in page.url
+    eventually(page, lambda: "words-only" not in page.url)
     page.go_back()
     page.wait_for_selector("a[href$='kpi/inventory-turnover/']")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from browsing import eventually
 from kpiatlas.records import Catalogue
 from kpiatlas.search import Index, Query
 from kpiatlas.search.browser_index import build_browser_index
@@ -144,7 +145,7 @@ def test_any_text_gives_an_answer_and_never_markup(page: Any, address: str, type
     _results(page)
     page.fill("input[name=q]", typed)
     page.wait_for_timeout(150)
-    assert page.inner_text("[data-status]")
+    eventually(page, lambda: page.inner_text("[data-status]"))
     assert page.query_selector("[data-results] img") is None
 
 
@@ -153,9 +154,14 @@ def test_the_home_page_suggests_and_the_keyboard_opens(page: Any, address: str) 
     page.keyboard.press("/")
     page.keyboard.type("aht")
     page.wait_for_selector("[role=option]")
-    assert page.get_attribute("input", "aria-expanded") == "true"
+    eventually(page, lambda: page.get_attribute("input", "aria-expanded") == "true")
     page.keyboard.press("ArrowDown")
-    assert page.get_attribute("input", "aria-activedescendant") == page.get_attribute("[aria-selected=true]", "id")
+    eventually(
+        page,
+        lambda: (
+            page.get_attribute("input", "aria-activedescendant") == page.get_attribute("[aria-selected=true]", "id")
+        ),
+    )
     page.keyboard.press("Enter")
     page.wait_for_url("**/kpi/average-handle-time/")
 
@@ -166,9 +172,9 @@ def test_escape_closes_the_suggestions_and_ctrl_k_comes_back(page: Any, address:
     page.keyboard.type("first call resolution")
     page.wait_for_selector("[role=option]")
     page.keyboard.press("Escape")
-    assert page.get_attribute("input", "aria-expanded") == "false"
+    eventually(page, lambda: page.get_attribute("input", "aria-expanded") == "false")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    eventually(page, lambda: page.evaluate("document.activeElement.tagName") == "BODY")
 
 
 def test_suggestions_come_from_the_second_letter_on(page: Any, address: str) -> None:
@@ -179,23 +185,23 @@ def test_suggestions_come_from_the_second_letter_on(page: Any, address: str) -> 
     assert page.query_selector_all("[role=option]") == []
     page.keyboard.type("h")
     page.wait_for_selector("[role=option]")
-    assert any("Churn" in option.inner_text() for option in page.query_selector_all("[role=option]"))
+    eventually(page, lambda: any("Churn" in option.inner_text() for option in page.query_selector_all("[role=option]")))
 
 
 def test_filters_count_narrow_and_stand_in_the_address(page: Any, address: str, catalogue: Catalogue) -> None:
     page.goto(f"{address}search/?q=turnover")
-    assert len(_results(page)) > 1
+    eventually(page, lambda: len(_results(page)) > 1)
     _choose(page, "category", "supply-chain")
     _until(page, "document.querySelectorAll('[data-results] a').length === 1")
-    assert _results(page) == ["inventory-turnover"]
-    assert "category=supply-chain" in page.url
-    assert page.inner_text("[data-status]") == "1 KPI"
+    eventually(page, lambda: _results(page) == ["inventory-turnover"])
+    eventually(page, lambda: "category=supply-chain" in page.url)
+    eventually(page, lambda: page.inner_text("[data-status]") == "1 KPI")
     _choose(page, "category", "human-resources")
     _until(page, "document.querySelectorAll('[data-results] a').length > 1")
-    assert page.url.count("category=") == 2
+    eventually(page, lambda: page.url.count("category=") == 2)
     page.go_back()
     _until(page, "document.querySelectorAll('[data-results] a').length === 1")
-    assert page.is_checked("input[name=category][value=supply-chain]")
+    eventually(page, lambda: page.is_checked("input[name=category][value=supply-chain]"))
 
 
 def test_counts_beside_a_filter_are_what_it_leaves(page: Any, address: str, index: Index) -> None:
@@ -209,16 +215,16 @@ def test_counts_beside_a_filter_are_what_it_leaves(page: Any, address: str, inde
 
 def test_a_shared_address_gives_the_same_search(page: Any, address: str) -> None:
     page.goto(f"{address}search/?q=frist+response+tme&industry=software&direction=lower")
-    assert _results(page)[0] == "first-response-time"
-    assert page.is_checked("input[name=direction][value=lower]")
-    assert "first response time" in page.inner_text("[data-did-you-mean]")
+    eventually(page, lambda: _results(page)[0] == "first-response-time")
+    eventually(page, lambda: page.is_checked("input[name=direction][value=lower]"))
+    eventually(page, lambda: "first response time" in page.inner_text("[data-did-you-mean]"))
 
 
 def test_without_a_hit_the_closest_are_shown_with_what_they_lack(page: Any, address: str) -> None:
     page.goto(f"{address}search/?q=absenteeism&category=treasury")
-    assert _results(page)[0] == "absence-rate"
-    assert "closest" in page.inner_text("[data-status]")
-    assert "category: treasury" in page.inner_text("[data-results]")
+    eventually(page, lambda: _results(page)[0] == "absence-rate")
+    eventually(page, lambda: "closest" in page.inner_text("[data-status]"))
+    eventually(page, lambda: "category: treasury" in page.inner_text("[data-results]"))
 
 
 def test_what_matched_is_marked(page: Any, address: str) -> None:
@@ -242,7 +248,7 @@ def test_the_first_search_moves_little(page: Any, address: str) -> None:
 def test_the_two_pages_are_labelled_for_screen_readers(page: Any, address: str) -> None:
     page.goto(f"{address}search/?q=churn")
     _results(page)
-    assert page.get_attribute("[data-status]", "role") == "status"
+    eventually(page, lambda: page.get_attribute("[data-status]", "role") == "status")
     assert all(group.query_selector("legend") for group in page.query_selector_all("[data-facets] fieldset"))
 
 
@@ -282,7 +288,7 @@ def test_an_index_that_cannot_be_read_is_said_with_what_to_do(
         if not where:
             page.fill("input", "churn")
             page.wait_for_selector("[role=option]")
-            assert "kpi build" in page.inner_text("[role=option]")
+            eventually(page, lambda: "kpi build" in page.inner_text("[role=option]"))
         _until(page, "document.querySelector('[role=status]').textContent.includes('kpi build')")
         page.close()
 
@@ -310,5 +316,5 @@ def test_a_host_that_unpacks_the_files_itself_is_no_trouble(browser: Any, tmp_pa
     with served(tmp_path) as address:
         page = browser.new_page()
         page.goto(f"{address}search/?q=churn")
-        assert _results(page)
+        eventually(page, lambda: _results(page))
         page.close()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browsing import eventually
 from catalogues import CATALOGUE, ROOT, SUBJECT, Small
 from kpiatlas.records import Catalogue, load_catalogue
 from kpiatlas.site.build import build_site
@@ -115,7 +116,7 @@ def _heads(page: Page) -> list[str]:
 def test_the_address_says_what_is_compared(visitor: Watched, whole: Catalogue) -> None:
     page = visitor.open(f"compare/?kpis={','.join(THREE)}")
     expect(page.locator(".atlas-comparison thead th")).to_have_count(3)
-    assert _heads(page) == [whole.kpis[id_].name for id_ in THREE]
+    eventually(page, lambda: _heads(page) == [whole.kpis[id_].name for id_ in THREE])
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Expression", exact=True))
     expect(page.get_by_role("rowheader", name="Unit", exact=True)).to_be_visible()
     expect(row.locator("mark", has_text="customers_lost")).to_have_count(1)
@@ -137,10 +138,10 @@ def test_kpis_are_added_by_name_and_removed_and_the_address_follows(visitor: Wat
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".atlas-comparison thead th")).to_have_count(2)
-    assert page.url.endswith(f"?kpis={SUBJECT},average-handle-time")
+    eventually(page, lambda: page.url.endswith(f"?kpis={SUBJECT},average-handle-time"))
     page.get_by_role("button", name="Remove First Contact Resolution").click()
     expect(page.locator(".atlas-comparison thead th")).to_have_count(1)
-    assert page.url.endswith("?kpis=average-handle-time")
+    eventually(page, lambda: page.url.endswith("?kpis=average-handle-time"))
     page.goto(visitor.base + "compare/")
     expect(page.locator(".atlas-comparison thead th")).to_have_count(1)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browsing import eventually
 from catalogues import SUBJECT, SUBJECT_FILE, Small
 from kpiatlas.problem import UserError
 from kpiatlas.site.build import build_site
@@ -199,6 +200,7 @@ def test_the_policy_stops_a_script_that_came_in_all_the_same(browser: Browser, s
         context.add_init_script(LISTEN)
         page = context.new_page()
         page.goto(f"{base}kpi/{SUBJECT}/", wait_until="load")
+        eventually(page, lambda: page.evaluate("window.violations"))
         told = page.evaluate("window.violations")
         assert _scripts_not_ours(page, base)
     assert told

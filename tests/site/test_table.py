@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from browsing import eventually
 from catalogues import CATALOGUE
 from kpiatlas.records import Catalogue, load_catalogue
 
@@ -45,22 +46,22 @@ def test_a_choice_leaves_the_rows_that_have_it_and_the_address_keeps_it(visitor:
     expect(_rows(page)).to_have_count(len(lower))
     page.get_by_label("Benchmark").select_option("yes")
     both = [k.name for k in whole.in_category("customer-service") if k.direction == "lower" and k.benchmarks]
-    assert _names(page) == both
+    eventually(page, lambda: _names(page) == both)
     total = len(whole.in_category("customer-service"))
     expect(page.locator("[data-shown]")).to_have_text(f"{len(both)} of {total} shown")
     page.reload()
-    assert _names(page) == both
+    eventually(page, lambda: _names(page) == both)
     page.get_by_role("button", name="Show all").click()
     expect(_rows(page)).to_have_count(total)
-    assert "?" not in page.url
+    eventually(page, lambda: "?" not in page.url)
 
 
 def test_words_are_looked_for_in_name_abbreviation_and_summary(visitor: Watched) -> None:
     page = visitor.open(PLACE)
     page.get_by_label("Contains").fill("fcr")
-    assert _names(page) == ["First Contact Resolution"]
+    eventually(page, lambda: _names(page) == ["First Contact Resolution"])
     page.get_by_label("Contains").fill("contact follow-up")
-    assert "First Contact Resolution" in _names(page)
+    eventually(page, lambda: "First Contact Resolution" in _names(page))
     page.get_by_label("Contains").fill("<b>no such words")
     expect(_rows(page)).to_have_count(0)
 
@@ -73,14 +74,14 @@ def test_a_heading_sorts_and_pressed_again_turns_the_order_round_by_keyboard(vis
     heading.get_by_role("button").focus()
     page.keyboard.press("Enter")
     units = page.locator(".atlas-kpis tbody tr td:nth-child(2)")
-    assert units.all_inner_texts() == sorted(units.all_inner_texts())
+    eventually(page, lambda: units.all_inner_texts() == sorted(units.all_inner_texts()))
     expect(heading).to_have_attribute("aria-sort", "ascending")
     page.keyboard.press("Enter")
-    assert units.all_inner_texts() == sorted(units.all_inner_texts(), reverse=True)
+    eventually(page, lambda: units.all_inner_texts() == sorted(units.all_inner_texts(), reverse=True))
     expect(heading).to_have_attribute("aria-sort", "descending")
-    assert "sort=-unit" in page.url
+    eventually(page, lambda: "sort=-unit" in page.url)
     page.reload()
-    assert units.all_inner_texts() == sorted(units.all_inner_texts(), reverse=True)
+    eventually(page, lambda: units.all_inner_texts() == sorted(units.all_inner_texts(), reverse=True))
 
 
 @pytest.mark.parametrize("query", ["?sort=nothing&better=no+such", "?has=%3Cimg+src=x%3E&unit=", "?sort=-", "?%%%"])
