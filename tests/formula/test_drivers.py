@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from catalogues import CATALOGUE, ROOT
 from engines import run_node
+from formula.asked import FULL
 from formula.trees import formula_of, tame
 from kpiatlas.formula import Driver, Formula, InputError, drivers_of, evaluate, parse
 from kpiatlas.formula.canonical import number_text
@@ -227,7 +228,7 @@ def test_the_browser_gives_the_same_drivers_for_every_worked_example() -> None:
             formulas[name] = parse(expression, {each for each, input_ in inputs.items() if input_.is_series})
             values = {each: example.inputs[each] for each in formulas[name].names}
             floor = [each for each in values if not inputs[each].unit.startswith(("currency", "percent", "point"))]
-            for factor in (None, 1, 1.2, 0.5, -1):
+            for factor in (None, 1, 1.2, 0.5, -1) if FULL or len(formulas) % 5 == 0 else (None, 1.2):
                 target = None if factor is None else example.result * factor
                 asked.append({"name": name, "inputs": values, "target": target, "floor": floor})
     files = {
