@@ -118,12 +118,16 @@ def test_a_variant_and_a_series_compute(visitor: Watched) -> None:
     expect(result.locator(".atlas-result-value")).to_be_visible()
 
 
-def test_every_kpi_s_calculator_begins_with_its_worked_example(browser: Browser, address: str, site: Path) -> None:
+def test_every_kpi_s_calculator_begins_with_its_worked_example_and_its_drivers(
+    browser: Browser, address: str, site: Path
+) -> None:
     with browser.new_context() as context:
         visitor = Watched(context, address)
         for folder in sorted((site / "kpi").iterdir()):
             page = visitor.open(f"kpi/{folder.name}/")
             expect(page.locator("[data-result] .atlas-result-value")).to_be_visible()
+            page.locator("[data-drivers] summary").click()
+            expect(page.locator("[data-drivers] tbody tr").first).to_be_visible()
         assert visitor.faults == []
 
 

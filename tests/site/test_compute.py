@@ -202,16 +202,6 @@ def test_a_series_is_scaled_as_a_whole(visitor: Watched) -> None:
     expect(page.locator("[data-drivers] tbody tr")).to_contain_text("each item +20 %")
 
 
-def test_every_kpi_s_table_is_shown_with_its_worked_example(browser: Browser, address: str, site: Path) -> None:
-    with browser.new_context() as context:
-        visitor = Watched(context, address)
-        for folder in sorted((site / "kpi").iterdir()):
-            page = visitor.open(f"kpi/{folder.name}/")
-            page.locator("[data-drivers] summary").click()
-            expect(page.locator("[data-drivers] tbody tr").first).to_be_visible()
-        assert visitor.faults == []
-
-
 def test_hostile_labels_stay_text(browser: Browser, small: Small, tmp_path: Path) -> None:
     hostile(small)
     build_site(small.root, tmp_path / "site", lambda text: None, allow_problems=True)

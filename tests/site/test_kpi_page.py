@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LABEL = "Issues resolved on first contact"
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _ON_TWO = 0.9  # of the records; one with a dozen benchmarks may need a third page
+_EACH = 1 if os.environ.get("KPI_PROOF") == "full" else 5  # of so many records one is printed
 
 
 @pytest.fixture
@@ -173,7 +175,7 @@ def test_nothing_moves_while_the_page_loads(browser: Browser, address: str, view
 def test_most_records_print_on_two_pages(browser: Browser, address: str, site: Path) -> None:
     with browser.new_context() as context:
         page, counts = context.new_page(), []
-        for folder in sorted((site / "kpi").iterdir()):
+        for folder in sorted((site / "kpi").iterdir())[::_EACH]:
             page.goto(f"{address}kpi/{folder.name}/")
             counts += [len(_PAGE.findall(page.pdf(format=paper))) for paper in ("A4", "Letter")]
     assert max(counts) <= 3
