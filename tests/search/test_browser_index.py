@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kpiatlas.records import Catalogue, Kpi
+from kpiatlas.search import record_words
 from kpiatlas.search.browser_index import INDEX_FILE, build_browser_index, index_files
 from kpiatlas.search.facets import EVERY, FACETS
 from kpiatlas.search.fields import weighted_words, words_by_field
@@ -183,3 +184,33 @@ def test_a_failed_build_leaves_what_stood(catalogue: Catalogue, tmp_path: Path) 
         build_browser_index(catalogue, out, lambda kpi: {}[kpi.id])
     assert [path.name for path in out.iterdir()] == ["old"]
     assert [path.name for path in tmp_path.iterdir()] == ["search-index"]
+
+
+def test_from_kept_words_the_same_index_comes_and_only_files_that_changed_are_read_again(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    plain = record_words.packed_words
+
+    def watched(kpi: Kpi, of: Catalogue) -> str:
+        read.append(kpi.id)
+        return plain(kpi, of)
+
+    monkeypatch.setattr(record_words, "packed_words", watched)
+    anew = dict(index_files(catalogue, address))
+    assert dict(index_files(catalogue, address, tmp_path)) == anew
+    read.clear()
+    assert dict(index_files(catalogue, address, tmp_path)) == anew
+    assert read == []
+    kpi = replace(next(iter(catalogue)), definition="A wholly othersaid thing.")
+    edited = replace(
+        catalogue, kpis={**catalogue.kpis, kpi.id: kpi}, hashes={**catalogue.hashes, kpi.path: "another content"}
+    )
+    assert dict(index_files(edited, address, tmp_path)) == dict(index_files(edited, address)) != anew
+    assert sorted(read) == sorted([kpi.id, *edited.kpis]), "one for the kept words, all for the index made anew"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a file of ours", b"\x00\x00\x00\x00\x92\xa0\x80"])
+def test_damaged_kept_words_are_as_good_as_none(catalogue: Catalogue, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "browser-words.msgpack").write_bytes(content)
+    assert dict(index_files(catalogue, address, tmp_path)) == dict(index_files(catalogue, address))

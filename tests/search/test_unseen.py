@@ -13,6 +13,7 @@ import yaml
 
 from kpiatlas.records import Catalogue, Kpi
 from kpiatlas.search import Index, Query, open_index
+from kpiatlas.search.words import key, split
 
 FILE = Path(__file__).with_name("unseen.yml")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -39,7 +40,9 @@ def unseen(catalogue: Catalogue) -> list[Kpi]:
     """The records to add."""
     pattern = catalogue.kpis["gross-margin"]
     made = (_record(row, pattern) for row in yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    return [kpi for kpi in made if not catalogue.named(kpi.name)]
+    # Square metre and square meter are one name; a record that the catalogue has by now is unseen no more.
+    known = {key(split(name)) for kpi in catalogue for name in kpi.names}
+    return [kpi for kpi in made if key(split(kpi.name)) not in known]
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +102,7 @@ def test_a_name_is_found_first_in_every_spelling(
     [
         ("labor cost percentage", "Labour Cost Percentage"),
         ("labor costs percent", "Labour Cost Percentage"),
-        ("sales per square meter", "Sales per Square Metre"),
+        ("sales per square metre", "Sales per Square Meter"),
         ("program completion rate", "Programme Completion Rate"),
         ("bed utilization", "Bed Occupancy Rate"),
         ("a and e waiting time", "Emergency Department Wait Time"),

@@ -36,9 +36,10 @@ export class Ranking {
     this.records = [];
   }
 
-  /** How much a word tells: little where many records have it. @param {number} having */
+  /** How much a word tells: little where many records have it; to the power of three quarters. @param {number} having */
   rarity(having) {
-    return Math.log(1 + (this.size - having + 0.5) / (having + 0.5));
+    const tells = Math.log(1 + (this.size - having + 0.5) / (having + 0.5));
+    return Math.sqrt(tells * Math.sqrt(tells));
   }
 
   /** Twice as heavy is less than twice as good. @param {number} weight */

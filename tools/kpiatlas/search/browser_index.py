@@ -22,9 +22,9 @@ from ..records import Catalogue, Kpi
 from .browser_tables import tables
 from .facet_columns import column
 from .facets import FACETS
-from .fields import weighted_words, words_by_field
 from .packing import front_coded, in_order, packed
 from .posting_lists import PostingLists
+from .record_words import texts_of, unpacked_words
 from .vocabulary import Vocabulary, WordTiers
 
 INDEX_FILE = "index.bin"
@@ -32,13 +32,16 @@ ROWS_A_FILE = 16
 Address = Callable[[Kpi], str]
 
 
-def build_browser_index(catalogue: Catalogue, out: Path, url_of: Address) -> None:
-    """Write the index to the folder `out`, whole or not at all. `url_of` gives a record's address."""
+def build_browser_index(catalogue: Catalogue, out: Path, url_of: Address, folder: Path | None = None) -> None:
+    """Write the index to the folder `out`, whole or not at all. `url_of` gives a record's address.
+
+    `folder` keeps the words of records, so that only files that changed are read again.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
     old = fresh.with_name(f"{fresh.name}-old")
     try:
-        for name, content in index_files(catalogue, url_of):
+        for name, content in index_files(catalogue, url_of, folder):
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(content)
         fresh.chmod(0o755)
@@ -50,11 +53,11 @@ def build_browser_index(catalogue: Catalogue, out: Path, url_of: Address) -> Non
         shutil.rmtree(old, ignore_errors=True)
 
 
-def index_files(catalogue: Catalogue, url_of: Address) -> Iterator[tuple[str, bytes]]:
+def index_files(catalogue: Catalogue, url_of: Address, folder: Path | None = None) -> Iterator[tuple[str, bytes]]:
     """The files by name; the same bytes for the same catalogue."""
     kpis = sorted(catalogue, key=lambda kpi: (kpi.name, kpi.id))  # so that equal scores stand by name
     with uncollected():
-        lists, vocabulary = _read(kpis, catalogue)
+        lists, vocabulary = _read(kpis, catalogue, folder)
     words = list(lists.files(len(kpis)))
     chunks = {f"w{at}": content for at, (_, content) in enumerate(words)}
     chunks |= {f"f-{facet.id}": column(facet, kpis, catalogue) for facet in FACETS}
@@ -73,12 +76,12 @@ def index_files(catalogue: Catalogue, url_of: Address) -> Iterator[tuple[str, by
         yield from ((f"{version}/{name}.bin", file) for name, file in files)
 
 
-def _read(kpis: Sequence[Kpi], catalogue: Catalogue) -> tuple[PostingLists, Vocabulary]:
+def _read(kpis: Sequence[Kpi], catalogue: Catalogue, folder: Path | None) -> tuple[PostingLists, Vocabulary]:
     lists, tiers = PostingLists(), WordTiers()
-    for number, kpi in enumerate(kpis):
-        found = words_by_field(kpi, catalogue, browser=True)
-        lists.add(number, weighted_words(kpi, found))
-        tiers.add(found)
+    for number, text in enumerate(texts_of(kpis, catalogue, folder)):
+        by_tier, by_weight = unpacked_words(text)
+        lists.add_by_weight(number, by_weight)
+        tiers.add_tiers(by_tier)
     return lists, tiers.vocabulary()
 
 

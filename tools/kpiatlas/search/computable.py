@@ -25,6 +25,7 @@ NEAREST_AT_MOST = 3
 _LETTERS_PER_ERROR = 5
 _MOST_ERRORS = 3
 _NEAR_ENOUGH = 0.6
+_NEARLY_ALL = 0.84  # one word and a synonym of the other; a word and a near spelling are less
 # What people call an input when they have no time: short forms, and one word for the whole.
 SHORT_FORMS = {
     "ap": "accounts payable",
@@ -181,7 +182,9 @@ class InputIndex:
         by_words.sort(key=lambda name: (len(self._stems[name]), name))
         spelled = difflib.get_close_matches(_key(word[:200]), self._by_key, NEAREST_AT_MOST, _NEAR_ENOUGH)
         by_spelling = [name for near in spelled for name in self._by_key[near]]
-        return tuple(dict.fromkeys((*by_spelling, *by_words)))[:NEAREST_AT_MOST]
+        # Where one has nearly every word, an input that merely looks alike as a whole is no better than it.
+        whole = [name for name in by_words if most >= _NEARLY_ALL * len(wanted)] if len(wanted) > 1 else []
+        return tuple(dict.fromkeys((*whole[:1], *by_spelling, *by_words)))[:NEAREST_AT_MOST]
 
     def most_wanted(self, count: int) -> list[KnownInput]:
         """The inputs that the most KPIs need."""
@@ -257,7 +260,7 @@ def input_index(catalogue: Catalogue) -> InputIndex:
     """
     uses: dict[str, list[tuple[Kpi, Input]]] = defaultdict(list)
     needs: list[Need] = []
-    for kpi in catalogue:
+    for kpi in catalogue.living:
         for variant, _, inputs, example in kpi.formulas():
             used = frozenset(name for name in example.inputs if name in inputs)
             if used:
@@ -265,7 +268,7 @@ def input_index(catalogue: Catalogue) -> InputIndex:
             for name in used:
                 uses[name].append((kpi, inputs[name]))
     known = {name: _known(name, uses[name]) for name in sorted(uses)}
-    return InputIndex(known, tuple(needs), {kpi.id: kpi.name for kpi in catalogue})
+    return InputIndex(known, tuple(needs), {kpi.id: kpi.name for kpi in catalogue.living})
 
 
 def _known(name: str, uses: list[tuple[Kpi, Input]]) -> KnownInput:

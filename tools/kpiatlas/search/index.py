@@ -105,6 +105,7 @@ def open_index(catalogue: Catalogue, folder: Path | None = None) -> Index:
 
     It is built at first use and again where what is kept is damaged; where a few records have changed, they are added.
     """
+    catalogue = catalogue.living
     marks, place = marks_of(catalogue), _place(catalogue.root, folder)
     stored = open_stored(place, marks.whole) or _built(catalogue, place, marks)
     return Index(stored, lambda: _built(catalogue, place, marks, whole=True), len(catalogue.problems))
@@ -117,7 +118,7 @@ def _place(root: Path, folder: Path | None) -> Path:
 def _loaded(root: Path) -> Catalogue:
     from ..records import load_catalogue  # the reader of records takes longer to import than a query to answer
 
-    return load_catalogue(root)
+    return load_catalogue(root).living
 
 
 def _built(catalogue: Catalogue, place: Path, marks: Marks | None = None, *, whole: bool = False) -> Stored:

@@ -24,14 +24,20 @@ class PostingLists:
 
     def add(self, number: int, bag: Mapping[str, float]) -> None:
         """Take up a record's weighted words."""
-        for word, weight in bag.items():
-            by_weight = self.words.get(word)
-            if by_weight is None:
-                self.words[word] = {weight: [number]}
-            elif (numbers := by_weight.get(weight)) is None:
-                by_weight[weight] = [number]
-            else:
-                numbers.append(number)
+        self.add_by_weight(number, ((weight, (word,)) for word, weight in bag.items()))
+
+    def add_by_weight(self, number: int, bag: Iterable[tuple[float, Iterable[str]]]) -> None:
+        """Take up a record's words, those of one weight together."""
+        get = self.words.get
+        for weight, words in bag:
+            for word in words:
+                by_weight = get(word)
+                if by_weight is None:
+                    self.words[word] = {weight: [number]}
+                elif (numbers := by_weight.get(weight)) is None:
+                    by_weight[weight] = [number]
+                else:
+                    numbers.append(number)
 
     def weights(self) -> list[float]:
         """Every weight that occurs, the most frequent first; a file names a weight by its place here."""

@@ -6,7 +6,7 @@ browser in the same shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -122,19 +122,34 @@ class Vocabulary:
 class WordTiers:
     """The words of records as they are read, each with the best tier it stands in."""
 
-    tier_of: dict[str, int] = field(default_factory=dict)
+    tiers: tuple[set[str], ...] = field(default_factory=lambda: tuple(set() for _ in range(TIERS)))
 
     def add(self, found: Iterable[tuple[SearchField, set[str]]]) -> None:
         """Take up the words of a record, by field."""
-        for searched, words in found:
-            tier = next((tier for weight, tier in _TIER_OF_WEIGHT if searched.weight >= weight), TIERS - 1)
-            for word in map(plain, words):
-                if tier < self.tier_of.get(word, TIERS):
-                    self.tier_of[word] = tier
+        self.add_tiers(tiers_of(found))
+
+    def add_tiers(self, words: Iterable[Iterable[str]]) -> None:
+        """Take up the words of a record, by tier."""
+        for tier, here in zip(self.tiers, words, strict=True):
+            tier.update(here)
 
     def vocabulary(self) -> Vocabulary:
         """What has been read."""
-        return Vocabulary(tuple(tuple(_of_tier(self.tier_of, tier)) for tier in range(TIERS)))
+        better: set[str] = set()
+        tiers = []
+        for tier in self.tiers:
+            tiers.append(tuple(sorted(word for word in tier - better if not word.isdigit())))
+            better |= tier
+        return Vocabulary(tuple(tiers))
+
+
+def tiers_of(found: Iterable[tuple[SearchField, set[str]]]) -> tuple[set[str], ...]:
+    """The plain words of a record by tier."""
+    tiers: tuple[set[str], ...] = tuple(set() for _ in range(TIERS))
+    for searched, words in found:
+        tier = next((tier for weight, tier in _TIER_OF_WEIGHT if searched.weight >= weight), TIERS - 1)
+        tiers[tier].update(map(plain, words))
+    return tiers
 
 
 def vocabulary_of(catalogue: Catalogue, *, browser: bool) -> Vocabulary:
@@ -143,10 +158,6 @@ def vocabulary_of(catalogue: Catalogue, *, browser: bool) -> Vocabulary:
     for kpi in catalogue:
         tiers.add(words_by_field(kpi, catalogue, browser=browser))
     return tiers.vocabulary()
-
-
-def _of_tier(tier_of: dict[str, int], tier: int) -> Iterator[str]:
-    return (word for word in sorted(tier_of) if tier_of[word] == tier and not word.isdigit())
 
 
 def _pairs(word: str) -> set[str]:

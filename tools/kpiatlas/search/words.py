@@ -136,4 +136,6 @@ def keys(words: Sequence[str]) -> tuple[str, ...]:
 
 def hyphenated(text: str) -> list[str]:
     """Compounds written with a hyphen, joined: self-service gives selfservice."""
+    if "-" not in text and text.isascii():
+        return []
     return ["".join(_WORD.findall(part)) for part in re.findall(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+", bare(text))]
