@@ -1,14 +1,17 @@
 # make serve: the site on http://127.0.0.1:8000      make site: the site in build/site
 # make test:  what the tests need, and the tests      make clean: everything that was made
 # make proof: the tests of formulas with 20,000 generated ones in every engine and 20,000 extreme ones in all but sheets
+# make lighthouse: four scores, bytes and layout shift of each kind of page, by Lighthouse from npm in Chromium
 # make bench: figures beside those of others (ARGS=--quick: only to see that it runs)
 
 PYTHON ?= python3
 VENV ?= .venv
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+LIGHTHOUSE = lighthouse@12.8.2
+
 .DEFAULT_GOAL := help
-.PHONY: help serve site test proof check bench clean
+.PHONY: help serve site test proof check bench lighthouse clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -29,9 +32,18 @@ test: $(VENV)/.test
 bench: $(VENV)/.bench
 	PYTHONPATH=tests $(VENV)/bin/python -m bench $(ARGS)
 
+lighthouse: $(VENV)/.bench build/lighthouse/.installed
+	PYTHONPATH=tests $(VENV)/bin/python -m bench lighthouse $(ARGS)
+
+build/lighthouse/.installed:
+	@command -v npm >/dev/null || { echo "npm is needed; on Debian and Ubuntu: apt-get install npm"; exit 1; }
+	mkdir -p build/lighthouse
+	npm install --prefix build/lighthouse --no-audit --no-fund --loglevel=error $(LIGHTHOUSE)
+	@touch $@
+
 proof: $(VENV)/.test
 	@sh tests/programs.sh
-	KPI_PROOF=full $(VENV)/bin/python -m pytest -n auto tests/formula $(ARGS)
+	KPI_PROOF=full $(VENV)/bin/python -m pytest -n auto tests/formula tests/site/test_kpi_page.py $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }

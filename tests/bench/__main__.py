@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import catalogue, expressions, scorecard, search, search_scale, site, tables
+from bench import catalogue, expressions, lighthouse, scorecard, search, search_scale, site, tables
 from bench.figures import Figure, printed
 from bench.machine import described
 
@@ -19,6 +19,7 @@ TABLES = {
     "search": search.table,
     "scale": search_scale.table,
     "site": site.table,
+    "lighthouse": lighthouse.table,
 }  # parts that print lines of their own
 
 

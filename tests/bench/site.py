@@ -1,12 +1,14 @@
 """How fast the site builds, and how large it gets: ours, plain mkdocs-material and Hugo over the same records.
 
-Each build is a process of its own. Memory is the most that it and its children held at one time, shared pages counted
+Each build is a process of its own. Beside the time stands that of the processors, its children's included, which other
+work on the machine disturbs less. Memory is the most that it and its children held at one time, shared pages counted
 once. mkdocs-material and Hugo read one Markdown file per KPI that holds the record's texts.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -17,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.generated import write_catalogue
+from bench.serving import edit_seconds
 from kpiatlas.checks.texts import prose
 from kpiatlas.records import Catalogue, Kpi, load_catalogue
 
 SIZES, QUICK = (1000, 5000, 20780), (100,)
 LONGEST = 900.0  # seconds after which a rival is stopped
+MOST_MKDOCS = 1000  # mkdocs takes 0.1 s a page and more the more there are
 _BEAT = 0.1
 _PART = [sys.executable, "-m", "bench.site_parts"]
 _MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
@@ -30,16 +34,20 @@ _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 @dataclass(frozen=True)
 class Run:
-    """What a program took; `seconds` is None where it was stopped or could not run, and `note` says why."""
+    """What a program took; `seconds` is None where it was stopped or could not run, and `note` says why.
+
+    `cpu` is what the processors took, those of its children included.
+    """
 
     seconds: float | None
     memory: int = 0
     note: str = ""
+    cpu: float = 0.0
 
 
 def table(quick: bool) -> Iterator[str]:
     """The table, size by size."""
-    yield "memory: the most at one time, all processes; pages: index.html below kpi/, mean size"
+    yield "time, processor time, most memory at one time of all processes; pages: index.html below kpi/, mean size"
     for size in QUICK if quick else SIZES:
         with tempfile.TemporaryDirectory(prefix="kpi-bench-") as folder:
             yield f"{size:,} records"
@@ -58,14 +66,26 @@ def _of_one_size(folder: Path, size: int) -> Iterator[str]:
     yield _line("kpi build, one record changed", measured(build, env), out)
     yield _line("kpi build, nothing changed", measured(build, env))
     catalogue = load_catalogue(root)
+    if size <= SIZES[0]:
+        yield _serving(root, folder / "served", env)
     alone = measured([*_PART, "pages", str(out), str(folder / "pages")], env)
     yield _line("all KPI pages and the files beside them, alone, from the loaded catalogue", _inner(alone))
     yield _line("one KPI page, from the loaded catalogue", _inner(measured([*_PART, "page"], env)))
     shutil.rmtree(folder / "pages", ignore_errors=True)
-    yield from _rivals(folder, catalogue)
+    yield from _rivals(folder, catalogue, alone)
 
 
-def _rivals(folder: Path, catalogue: Catalogue) -> Iterator[str]:
+def _serving(root: Path, out: Path, env: dict[str, str]) -> str:
+    try:
+        usual, longest = edit_seconds(root, out, env)
+    except (OSError, TimeoutError) as error:
+        return f"{'':>10}  kpi serve: {error}"
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+    return f"{usual:8.2f} s  kpi serve, an edit saved to its page served: median of five, the longest {longest:.2f} s"
+
+
+def _rivals(folder: Path, catalogue: Catalogue, pages: Run) -> Iterator[str]:
     for name, prepare, command in (
         ("Hugo", _hugo, ["hugo", "--quiet", "-s", str(folder / "hugo")]),
         ("mkdocs-material", _mkdocs, [*_MKDOCS, "-f", str(folder / "mkdocs/mkdocs.yml")]),
@@ -73,9 +93,20 @@ def _rivals(folder: Path, catalogue: Catalogue) -> Iterator[str]:
         if shutil.which(command[0]) is None:
             yield f"{name}: not installed; apt-get install {command[0]}"
             continue
+        if prepare is _mkdocs and len(catalogue) > MOST_MKDOCS:
+            yield f"{name}: not run beyond {MOST_MKDOCS:,} records, where it would not end in reasonable time"
+            continue
         out = prepare(folder, catalogue)
-        yield _line(f"{name}, one Markdown file per KPI, no search", measured(command, dict(os.environ)), out)
+        run = measured(command, dict(os.environ))
+        yield _line(f"{name}, one Markdown file per KPI, no search{_ratio(run, _inner(pages))}", run, out)
         shutil.rmtree(out.parent, ignore_errors=True)
+
+
+def _ratio(rival: Run, own: Run) -> str:
+    """How many times what all our KPI pages took."""
+    if not rival.seconds or not own.seconds:
+        return ""
+    return f" ({rival.seconds / own.seconds:.1f} times all KPI pages, {rival.cpu / own.cpu:.1f} in processor time)"
 
 
 def _hugo(folder: Path, catalogue: Catalogue) -> Path:
@@ -126,7 +157,7 @@ def _edit(root: Path) -> None:
 
 def measured(command: Sequence[str], env: dict[str, str]) -> Run:
     """Run a program and watch its memory."""
-    start, most = time.perf_counter(), 0
+    start, most, before = time.perf_counter(), 0, _spent()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, env=env, stdout=said, stderr=subprocess.STDOUT)
         while process.poll() is None:
@@ -141,7 +172,14 @@ def measured(command: Sequence[str], env: dict[str, str]) -> Run:
         seconds = time.perf_counter() - start
         said.seek(0)
         last = said.read().decode(errors="replace").strip().rpartition("\n")[2]
-    return Run(seconds, most, last) if process.returncode == 0 else Run(None, most, f"failed: {last}")
+    cpu = _spent() - before
+    return Run(seconds, most, last, cpu) if process.returncode == 0 else Run(None, most, f"failed: {last}")
+
+
+def _spent() -> float:
+    """The processor time of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(pid: int) -> int:
@@ -156,12 +194,15 @@ def _memory(pid: int) -> int:
 
 
 def _inner(run: Run) -> Run:
-    """The seconds that the process measured itself and printed last."""
-    return run if run.seconds is None else Run(float(run.note), run.memory)
+    """The seconds, and those of the processors, that the process measured itself and printed last."""
+    if run.seconds is None:
+        return run
+    seconds, cpu = map(float, run.note.split())
+    return Run(seconds, run.memory, cpu=cpu)
 
 
 def _line(what: str, run: Run, out: Path | None = None) -> str:
-    took = f"{run.seconds:8.2f} s" if run.seconds is not None else f"{'':>10}"
+    took = f"{run.seconds:8.2f} s {run.cpu:8.2f} s" if run.seconds is not None else f"{'':>21}"
     size = f", {_size(out)}" if out and run.seconds is not None else ""
     why = f" ({run.note})" if run.seconds is None else ""
     return f"{took}  {run.memory / 1e6:6.0f} MB  {what}{size}{why}"

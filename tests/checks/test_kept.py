@@ -12,6 +12,7 @@ from kpiatlas import processes
 from kpiatlas.checks import check_catalogue, kept
 from kpiatlas.paths import cache_dir
 from kpiatlas.problem import Problem
+from kpiatlas.records import kept as records_kept
 
 SENTENCE = "Weigh the repeats of every single week against the calmest week known."
 
@@ -60,15 +61,15 @@ def test_a_record_that_did_not_change_is_not_looked_at_again(
     small: Small, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    plain = kept.Kept.get
+    plain = records_kept.Kept.get
 
-    def watching(self: kept.Kept[object], kpi: object) -> object:
+    def watching(self: records_kept.Kept[object], kpi: object) -> object:
         found = plain(self, kpi)  # type: ignore[arg-type]
         looked.append("known" if found is not None else "new")
         return found
 
     _both(small)
-    monkeypatch.setattr(kept.Kept, "get", watching)
+    monkeypatch.setattr(records_kept.Kept, "get", watching)
     monkeypatch.setattr(processes, "_processes", lambda: 1)  # what a child looks at is not seen here
     small.change(SUBJECT_FILE, ("definition", "The share of issues that are settled during the first contact of all."))
     check_catalogue(small.load(), cached=True)
@@ -93,5 +94,5 @@ def test_another_program_finds_anew(
     check_catalogue(catalogue, cached=True)
     assert kept.findings(folder, catalogue).known
     (tmp_path / "other.py").write_text("")
-    monkeypatch.setattr(kept, "program_files", lambda: [tmp_path / "other.py"])
+    monkeypatch.setattr(records_kept, "program_files", lambda: [tmp_path / "other.py"])
     assert not kept.findings(folder, catalogue).known

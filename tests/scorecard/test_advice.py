@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kpiatlas.records import Catalogue, Kpi
-from kpiatlas.records.model import Impact
+from kpiatlas.records.model import Deprecation, Impact
 from kpiatlas.records.scorecard_template import ScorecardGroup, ScorecardLine
 from kpiatlas.scorecard import Scorecard, build, scorecard_problems
 
@@ -120,3 +120,13 @@ def test_weights_that_do_not_add_up_are_told_of_lines_and_of_groups(catalogue: C
 )
 def test_a_rule_that_cannot_work_is_told(catalogue: Catalogue, line: dict[str, Any], message: str) -> None:
     assert told_of(catalogue, other_kpi(catalogue, "one"), **line) == [message]
+
+
+def test_a_deprecated_kpi_is_told_with_what_to_use(catalogue: Catalogue) -> None:
+    given_up = Deprecation("2026-11-22", "other-thing", "It counts twice.")
+    kpi = other_kpi(catalogue, "one", deprecated=given_up)
+    (problem,) = scorecard_problems(some_card(catalogue, kpi), with_kpis(catalogue, kpi))
+    assert (problem.message, problem.hint) == (
+        "one: deprecated since 2026-11-22: It counts twice.",
+        "use other-thing",
+    )

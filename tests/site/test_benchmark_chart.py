@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -25,23 +26,51 @@ def _rows(kpi: Kpi) -> list[ElementTree.Element]:
     return list(ElementTree.fromstring(str(VIEW.benchmark_chart(kpi))).iter("g"))
 
 
+def _label(row: ElementTree.Element) -> str:
+    """What stands over the mark, as one line."""
+    return " ".join(line.text or "" for line in row.iter("tspan"))
+
+
 def test_every_benchmark_has_a_row_with_figure_words_population_period_and_source() -> None:
     for kpi in (kpi for kpi in ALL if kpi.benchmarks):
-        rows = _rows(kpi)
+        chart = ElementTree.fromstring(str(VIEW.benchmark_chart(kpi)))
+        rows = list(chart.iter("g"))
         assert len(rows) == len(kpi.benchmarks)
+        shared = " ".join(_label(text) for text in chart.findall("text[@class='atlas-shared']"))
         for row, benchmark in zip(rows, kpi.benchmarks, strict=True):
-            title = row.findtext("title") or ""
-            who = benchmark.population
+            title, label = row.findtext("title") or "", _label(row)
+            who, source = benchmark.population, ALL.sources.get(benchmark.source)
             for part in (VIEW.benchmark_words(benchmark), who.who, who.industry, who.geography, who.period):
                 assert part in title, kpi.id
+                assert part in f"{shared} {label}" or part == "not stated", kpi.id
             assert title.startswith(VIEW.figure(benchmark).split(" ")[0])
-            assert ALL.sources[benchmark.source].publisher in title
-            assert len(row.findtext("text") or "") <= 60
+            assert label.startswith(VIEW.figure(benchmark).split(" ")[0])
+            assert source is None or source.publisher in title
+
+
+def test_every_line_fits_and_no_row_lies_over_another() -> None:
+    for kpi in (kpi for kpi in ALL if kpi.benchmarks):
+        chart = ElementTree.fromstring(str(VIEW.benchmark_chart(kpi)))
+        lines = list(chart.iter("tspan"))
+        assert all(len(line.text or "") <= 56 for line in lines), kpi.id
+        places = [float(line.get("y", "0")) for line in lines]
+        assert all(after - before >= 16 for before, after in pairwise(places)), kpi.id
+        assert places[-1] < float(chart.get("viewBox", "").split()[3]) - 30
+
+
+def test_what_all_rows_share_is_said_once() -> None:
+    years = [replace(ROW, population=replace(ROW.population, period=period)) for period in ("2019", "2021")]
+    chart = ElementTree.fromstring(str(VIEW.benchmark_chart(replace(ALL.kpis[SUBJECT], benchmarks=tuple(years)))))
+    (shared,) = chart.findall("text[@class='atlas-shared']")
+    assert ROW.population.who in _label(shared)
+    assert [_label(row).split(": ")[1] for row in chart.iter("g")] == ["2019", "2021"]
+    alone = VIEW.benchmark_chart(replace(ALL.kpis[SUBJECT], benchmarks=(ROW,)))
+    assert "atlas-shared" not in alone
 
 
 def test_rows_of_one_population_show_first_what_tells_them_apart() -> None:
     years = [replace(ROW, population=replace(ROW.population, period=period)) for period in ("2019", "2021")]
-    texts = [row.findtext("text") or "" for row in _rows(replace(ALL.kpis[SUBJECT], benchmarks=tuple(years)))]
+    texts = [_label(row) for row in _rows(replace(ALL.kpis[SUBJECT], benchmarks=tuple(years)))]
     assert ["2019" in texts[0], "2021" in texts[1]] == [True, True]
 
 
@@ -55,7 +84,7 @@ def test_kinds_and_statistics_are_told_apart_by_shape_and_by_word() -> None:
         marks = [ElementTree.tostring(list(row)[-1]).decode() for row in rows]
         shapes = [list(row)[-1].get(distinct) for row in rows] if distinct else [_shape(mark) for mark in marks]
         assert len(set(shapes)) == len(changed)
-        assert len({row.findtext("text") for row in rows}) == len(changed)
+        assert len({_label(row) for row in rows}) == len(changed)
 
 
 def _shape(mark: str) -> str:

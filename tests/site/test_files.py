@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from catalogues import CATALOGUE, COMPANION_FILE, COMPANIONS, ROOT, SUBJECT, SUBJECT_FILE, Small
+from kpiatlas.problem import UserError
 from kpiatlas.records import Catalogue, load_catalogue
 from kpiatlas.site import llms, whole_catalogue
 from kpiatlas.site.changes import changes_of
@@ -285,3 +286,47 @@ def test_with_an_address_the_sitemap_lists_every_page_and_the_data_page_names_it
     assert "sitemap.xml" in (site / "data/index.html").read_text()
     term = (site / f"kpi/{SUBJECT}/index.html").read_text().split('application/ld+json">')[1].split("</script>")[0]
     assert json.loads(term)["inDefinedTermSet"]["@id"] == ADDRESS
+
+
+def _built(catalogue: Catalogue, site: Path) -> list[Path]:
+    build_with_mkdocs(catalogue, ROOT / "mkdocs.yml", site)
+    return [*site.rglob("*.html")]
+
+
+@pytest.mark.parametrize("written", [ADDRESS, ADDRESS.rstrip("/")])
+def test_with_the_address_in_the_environment_every_page_names_the_feed(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("KPI_SITE_URL", written)
+    pages = _built(history.small.load(), tmp_path / "site")
+    title = "KPI Atlas: changed records"
+    link = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{ADDRESS}feed.xml">'
+    assert [page for page in pages if page.read_text().count(link) != 1] == []
+    assert (tmp_path / "site/feed.xml").is_file()
+    assert (
+        f'<link rel="canonical" href="{ADDRESS}kpi/{SUBJECT}/">'
+        in (tmp_path / f"site/kpi/{SUBJECT}/index.html").read_text()
+    )
+
+
+def test_without_an_address_no_page_names_a_feed_or_another_host(history: History, tmp_path: Path) -> None:
+    pages = _built(history.small.load(), tmp_path / "site")
+    for page in pages:
+        head = page.read_text().split("</head>")[0]
+        assert "atom+xml" not in head
+        assert 'rel="canonical"' not in head
+    assert not (tmp_path / "site/feed.xml").exists()
+    assert "<loc>" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_what_is_no_address_is_refused(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (
+        "kpis.example.org",
+        "javascript:alert(1)",
+        'https://a.example/">x',
+        "https://a.example/?q",
+        "https://a b/",
+    ):
+        monkeypatch.setenv("KPI_SITE_URL", text)
+        with pytest.raises(UserError, match="KPI_SITE_URL"):
+            build_with_mkdocs(small.load(), ROOT / "mkdocs.yml", tmp_path / "site")

@@ -88,7 +88,13 @@ def _source(small: Small, rng: random.Random) -> None:
     small.change(SOURCES_FILE, ("publications.some-study-2022.title", f"Study {rng.randrange(999)}"))
 
 
-EDITS: tuple[Edit, ...] = (_reword, _rename, _link, _add, _delete, _retitle, _unit, _source)
+def _place(small: Small, rng: random.Random) -> None:
+    file, industries = rng.choice(_records(small)), ["banking", "retail"]
+    small.change(file, ("industries", rng.sample(industries, rng.randrange(3))), ("direction", rng.choice(DIRECTIONS)))
+
+
+DIRECTIONS = ("higher", "lower")
+EDITS: tuple[Edit, ...] = (_reword, _rename, _link, _add, _delete, _retitle, _unit, _source, _place)
 
 
 @pytest.mark.parametrize("seed", range(3))

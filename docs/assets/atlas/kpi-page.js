@@ -5,6 +5,7 @@
  */
 
 import "./impact-graph.js";
+import { basket, fillBasket, whenBasketChanges } from "./basket.js";
 import { element } from "./element.js";
 
 const BASKET = "kpi-atlas.basket", COMPARE = "kpi-atlas.compare", MOST_COMPARED = 5, SHOWN_FOR = 8000;
@@ -68,27 +69,28 @@ class Actions {
       button.addEventListener("click", () => this.copy(definition(button.getAttribute("data-copy") === "markdown"), "The definition"));
     }
     window.addEventListener("storage", () => this.show());
+    whenBasketChanges(() => this.show());
     this.show();
   }
 
   show() {
-    this.basket.setAttribute("aria-pressed", String(kept(BASKET).includes(this.id)));
+    this.basket.setAttribute("aria-pressed", String(basket().includes(this.id)));
     this.compare.setAttribute("aria-pressed", String(kept(COMPARE).includes(this.id)));
   }
 
   /** @param {string} key @param {number} most */
   toggle(key, most) {
-    const before = kept(key), there = before.includes(this.id);
+    const before = key === BASKET ? basket() : kept(key), there = before.includes(this.id);
     const after = there ? before.filter((id) => id !== this.id) : [...before, this.id];
     if (after.length > most) this.say(`A comparison holds ${most}. `, this.link(key, before));
-    else if (!keep(key, after)) this.say("This browser keeps nothing for this site.");
+    else if (!(key === BASKET ? fillBasket(after) : keep(key, after))) this.say("This browser keeps nothing for this site.");
     else this.say(`${key === BASKET ? "On the scorecard" : "To compare"}: ${after.length}. `, ...(after.length ? [this.link(key, after)] : []));
     this.show();
   }
 
   /** @param {string} key @param {string[]} ids */
   link(key, ids) {
-    const href = key === BASKET ? `${this.way}scorecard/` : `${this.way}compare/?kpis=${ids.join(",")}`;
+    const href = key === BASKET ? `${this.way}scorecard/build/` : `${this.way}compare/?kpis=${ids.join(",")}`;
     return element("a", { href }, key === BASKET ? "Open the scorecard" : "Compare them");
   }
 

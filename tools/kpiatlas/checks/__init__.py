@@ -5,10 +5,9 @@ The rules `yaml`, `schema` and part of `file-name` and `duplicate-name` are foun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from ..paths import cache_dir, shown
 from ..problem import Problem, sorted_problems
@@ -40,7 +39,8 @@ from . import (
 from .check import Check, PerKpi
 from .kept import findings
 
-Task = Callable[[], dict[str, list[Problem]]]
+Found = tuple[dict[str, list[Problem]], dict[str, bytes]]  # problems and marks of wording, each by path
+Task = Callable[[], Found]
 
 CHECKS: tuple[Check, ...] = (
     file_name.CHECK,
@@ -73,20 +73,29 @@ def check_catalogue(catalogue: Catalogue, *, errors_only: bool = False, cached: 
     `cached` allows a cache in the user's cache folder.
     """
     folder = cache_dir(catalogue.root) if cached else None
-    kept = findings(folder, catalogue)
+    wording = repeated_wording.Wording(catalogue)
+    kept, kept_marks = findings(folder, catalogue), repeated_wording.kept_marks(folder, catalogue, wording)
     known = {kpi.path: found for kpi in catalogue if (found := kept.get(kpi)) is not None}
-    # The longest first, so that the others fill the time of the second process.
-    rules = [check for check in CHECKS if not isinstance(check.run, PerKpi)]
-    rules.sort(key=lambda check: check is not repeated_wording.CHECK)
-    tasks: list[Task] = [partial(_whole, check, catalogue, folder) for check in rules]
-    new = [kpi for kpi in catalogue if kpi.path not in known]
-    tasks += [partial(_one_by_one, catalogue, kpis) for kpis in shares(new, 200)]
+    marks = {kpi.path: made for kpi in catalogue if (made := kept_marks.get(kpi)) is not None}
+    rules = [check for check in CHECKS if not isinstance(check.run, PerKpi) and check is not repeated_wording.CHECK]
+    tasks: list[Task] = [partial(_whole, check, catalogue) for check in rules]
+    new = [kpi for kpi in catalogue if kpi.path not in known or kpi.path not in marks]
+    if any(kpi.path not in known for kpi in new):
+        _ = catalogue.unit_system  # once for all processes
+    read = partial(_one_by_one, catalogue, wording, known.keys(), marks.keys())
+    tasks += [partial(read, kpis) for kpis in shares(new, 200)]
     of_all: list[Problem] = []
-    for problems in spread(lambda task: task(), tasks):
+    for problems, marked in spread(lambda task: task(), tasks):
         of_all += problems.pop("", [])
         known |= problems
+        marks |= marked
     if new:
         kept.save(known)
+        kept_marks.save(marks)
+    records = [kpi for kpi in catalogue if kpi.path in marks]
+    of_all += _guarded(
+        repeated_wording.NAME, lambda: repeated_wording.repeated(wording, records, [marks[r.path] for r in records])
+    )
     found = [*of_all, *(problem for problems in known.values() for problem in problems)]
     told = [
         problem
@@ -97,19 +106,27 @@ def check_catalogue(catalogue: Catalogue, *, errors_only: bool = False, cached: 
     return sorted_problems((*catalogue.problems, *placed))
 
 
-def _one_by_one(catalogue: Catalogue, kpis: Sequence[Kpi]) -> dict[str, list[Problem]]:
-    """What the rules say that look at one record, by path; all rules of a record in turn, so that it is read once."""
+def _one_by_one(
+    catalogue: Catalogue,
+    wording: repeated_wording.Wording,
+    known: Container[str],
+    marked: Container[str],
+    kpis: Sequence[Kpi],
+) -> Found:
+    """What the rules say that look at one record, and the marks of its wording; all in turn, it is read once."""
     rules = [(check.name, check.run) for check in CHECKS if isinstance(check.run, PerKpi)]
-    return {
-        kpi.path: [found for name, rule in rules for found in _guarded(name, partial(rule.of, kpi, catalogue))]
-        for kpi in kpis
-    }
+    found: dict[str, list[Problem]] = {}
+    marks: dict[str, bytes] = {}
+    for kpi in kpis:
+        if kpi.path not in known:
+            found[kpi.path] = [row for name, rule in rules for row in _guarded(name, partial(rule.of, kpi, catalogue))]
+        if kpi.path not in marked:
+            marks[kpi.path] = wording.marks(kpi)
+    return found, marks
 
 
-def _whole(check: Check, catalogue: Catalogue, folder: Path | None) -> dict[str, list[Problem]]:
-    if check is repeated_wording.CHECK:
-        return {"": list(_guarded(check.name, lambda: repeated_wording.problems(catalogue, folder)))}
-    return {"": list(_guarded(check.name, lambda: check.run(catalogue)))}
+def _whole(check: Check, catalogue: Catalogue) -> Found:
+    return {"": list(_guarded(check.name, lambda: check.run(catalogue)))}, {}
 
 
 def _guarded(name: str, run: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:

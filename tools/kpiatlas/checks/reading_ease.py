@@ -15,6 +15,8 @@ PARAGRAPH = 90
 
 def _find(kpi: Kpi, catalogue: Catalogue) -> Iterator[Finding]:
     for field, text in prose(kpi):
+        if len(text) <= 2 * SENTENCE or len(text.split()) <= SENTENCE:
+            continue  # as most are: too short for a long sentence
         for paragraph in text.split("\n"):
             if (count := len(paragraph.split())) > PARAGRAPH:
                 message = f'a paragraph of {count} words; at most {PARAGRAPH}: "{paragraph[:50]}…"'

@@ -45,7 +45,7 @@ def _chosen(catalogue: Catalogue, category: str | None, industry: str | None) ->
         raise UserError(f'unknown category "{category}"; known are {known}')
     if industry is not None and industry not in catalogue.industries:
         raise UserError(f'unknown industry "{industry}"; known are {", ".join(catalogue.industries)}')
-    kpis = catalogue.in_category(category) if category else tuple(catalogue)
+    kpis = catalogue.in_category(category) if category else tuple(catalogue.living)
     chosen = [kpi for kpi in kpis if industry is None or catalogue.holds_in(kpi, industry)]
     return sorted(chosen, key=lambda kpi: kpi.name.casefold())
 

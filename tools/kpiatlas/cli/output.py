@@ -97,6 +97,8 @@ def one_kpi(catalogue: Catalogue, name: str) -> Kpi | None:
         several = " or ".join(kpi.id for kpi in found)
         raise UserError(f'"{name}" stands for {len(found)} KPIs; say {several}')
     if found:
+        if gone := found[0].deprecated:
+            note(f"{found[0].id} is deprecated since {gone.since}; {gone.replaced_by} takes its place: {gone.because}")
         return found[0]
     known = {folded(known): kpi.id for kpi in catalogue for known in (kpi.id, *kpi.names)}
     close = difflib.get_close_matches(folded(name)[:200], known, 3, 0.6)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ..formula import UnitSystem
 from ..problem import Problem
 from .industry_tree import IndustryTree
 from .model import Impact, Kpi
@@ -63,6 +64,30 @@ class Catalogue:
         return {group: id_ for id_, function in self.functions.items() for group in function.groups}
 
     @cached_property
+    def living(self) -> Catalogue:
+        """The catalogue as it is offered: without deprecated records, whose names lead to what replaces them.
+
+        Listings, search and counts use this one; what is looked up by its id is found in the whole.
+        """
+        if not any(kpi.deprecated for kpi in self):
+            return self
+        kept = {kpi.id: kpi for kpi in self if not kpi.deprecated}
+        heirs = {id_: _named_after(kpi, self.replaces(id_)) for id_, kpi in kept.items() if self.replaces(id_)}
+        # The words of an heir are not those of its file alone.
+        hashes = {
+            path: hash_ for path, hash_ in self.hashes.items() if path not in {kpi.path for kpi in heirs.values()}
+        }
+        return replace(self, kpis={**kept, **heirs}, hashes=hashes)
+
+    @cached_property
+    def _replaces(self) -> dict[str, list[Kpi]]:
+        return _index((kpi.deprecated.replaced_by, kpi) for kpi in self if kpi.deprecated)
+
+    def replaces(self, id_: str) -> tuple[Kpi, ...]:
+        """The deprecated KPIs whose place this one takes."""
+        return tuple(self._replaces.get(id_, ()))
+
+    @cached_property
     def _names(self) -> dict[str, list[Kpi]]:
         index: dict[str, list[Kpi]] = defaultdict(list)
         for kpi in self:
@@ -73,11 +98,17 @@ class Catalogue:
     def named(self, name: str) -> tuple[Kpi, ...]:
         """The KPIs of that id, name, abbreviation or alias, in any case; a shared abbreviation gives several.
 
-        An id as it is written is that KPI, whoever else is called so.
+        An id as it is written is that KPI, whoever else is called so. A deprecated one yields to any other.
         """
         if name in self.kpis:
             return (self.kpis[name],)
-        return tuple(self._names.get(folded(name), ()))
+        found = tuple(self._names.get(folded(name), ()))
+        return tuple(kpi for kpi in found if not kpi.deprecated) or found
+
+    @property
+    def _offered(self) -> Iterator[Kpi]:
+        """The records that lists show, as they are written: nobody is led to a deprecated one."""
+        return (kpi for kpi in self if not kpi.deprecated)
 
     def categories_of(self, kpi: Kpi) -> tuple[str, ...]:
         """The groups of a KPI and the functions they belong to."""
@@ -86,7 +117,7 @@ class Catalogue:
 
     @cached_property
     def _by_category(self) -> dict[str, list[Kpi]]:
-        return _index((id_, kpi) for kpi in self for id_ in self.categories_of(kpi))
+        return _index((id_, kpi) for kpi in self._offered for id_ in self.categories_of(kpi))
 
     def in_category(self, category: str) -> tuple[Kpi, ...]:
         """The KPIs of a function or group, by name."""
@@ -105,12 +136,12 @@ class Catalogue:
 
     @cached_property
     def _by_industry(self) -> dict[str, list[Kpi]]:
-        return _index((id_, kpi) for kpi in self for id_ in self.industries_of(kpi))
+        return _index((id_, kpi) for kpi in self._offered for id_ in self.industries_of(kpi))
 
     @cached_property
     def for_every_industry(self) -> tuple[Kpi, ...]:
         """The KPIs that name no industry because they hold for all, by name."""
-        return tuple(sorted((kpi for kpi in self if not kpi.industries), key=_by_name))
+        return tuple(sorted((kpi for kpi in self._offered if not kpi.industries), key=_by_name))
 
     def in_industry(self, industry: str) -> tuple[Kpi, ...]:
         """The KPIs that name the industry, one above or one below, by name; those that hold for all stand apart."""
@@ -122,7 +153,7 @@ class Catalogue:
 
     @cached_property
     def _by_input(self) -> dict[str, list[Kpi]]:
-        return _index((name, kpi) for kpi in self for _, _, inputs, _ in kpi.formulas() for name in inputs)
+        return _index((name, kpi) for kpi in self._offered for _, _, inputs, _ in kpi.formulas() for name in inputs)
 
     def with_input(self, name: str) -> tuple[Kpi, ...]:
         """The KPIs whose formula or a variant takes the input."""
@@ -131,7 +162,7 @@ class Catalogue:
     @cached_property
     def _moved_by(self) -> dict[str, list[tuple[Kpi, Impact]]]:
         index: dict[str, list[tuple[Kpi, Impact]]] = defaultdict(list)
-        for kpi in self:
+        for kpi in self._offered:
             for impact in kpi.change_impact:
                 index[impact.kpi].append((kpi, impact))
         return index
@@ -142,7 +173,7 @@ class Catalogue:
 
     @cached_property
     def _related_from(self) -> dict[str, list[Kpi]]:
-        return _index((id_, kpi) for kpi in self for id_ in kpi.related)
+        return _index((id_, kpi) for kpi in self._offered for id_ in kpi.related)
 
     def related_from(self, id_: str) -> tuple[Kpi, ...]:
         """The KPIs that name this one as related."""
@@ -150,7 +181,7 @@ class Catalogue:
 
     @cached_property
     def _cited_by(self) -> dict[str, list[Kpi]]:
-        return _index((benchmark.source, kpi) for kpi in self for benchmark in kpi.benchmarks)
+        return _index((benchmark.source, kpi) for kpi in self._offered for benchmark in kpi.benchmarks)
 
     def cited_by(self, source: str) -> tuple[Kpi, ...]:
         """The KPIs that carry a benchmark from a publication."""
@@ -163,6 +194,16 @@ class Catalogue:
         words = head.replace("*", " ") if first is None else first.singular if one else first.plural
         return " per ".join((words, *(self.units[part].singular if part in self.units else part for part in rest)))
 
+    @cached_property
+    def unit_system(self) -> UnitSystem:
+        """The units by dimension: counted nouns are dimensions of their own, proportions and scores plain numbers."""
+        plain = ("proportion", "score")
+        rows = ((id_, unit, unit.kind in plain) for id_, unit in self.units.items())
+        return UnitSystem(
+            {"id": id_, "dimension": None if is_plain else unit.dimension or id_, "factor": unit.factor}
+            for id_, unit, is_plain in rows
+        )
+
     def unit_kind(self, unit: str) -> str:
         """The kind of a unit: that of its first part (currency/contact is money), `counted` where it is unknown."""
         first = self.units.get(unit.split("/")[0].split("*")[0])
@@ -171,6 +212,14 @@ class Catalogue:
 
 def _by_name(kpi: Kpi) -> tuple[str, str]:
     return kpi.name.casefold(), kpi.id
+
+
+def _named_after(kpi: Kpi, gone: tuple[Kpi, ...]) -> Kpi:
+    """A KPI that is also called as those whose place it takes, and asked for as they were."""
+    names = dict.fromkeys(name for other in gone for name in other.names if name not in kpi.names)
+    asked = dict.fromkeys(text for other in gone for text in other.asked_as)
+    aliases, questions = (*kpi.aliases, *names), dict.fromkeys((*kpi.asked_as, *asked))
+    return replace(kpi, aliases=aliases, asked_as=tuple(questions))
 
 
 def _index(pairs: Iterable[tuple[str, Kpi]]) -> dict[str, list[Kpi]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..problem import FieldPath, Problem
-from ..records import Catalogue, Kpi
+from ..records import Catalogue
+from ..records.counter_weights import counter_weights
 from .judging import BASELINE_TO_TARGET, EXCELLENT, FAIR, GOOD
 from .model import Line, Scorecard
 
@@ -70,20 +71,9 @@ def _counter_weights(card: Scorecard, catalogue: Catalogue) -> Iterator[Found]:
     """KPIs whose betterment may cost another that their record names, where none of these is on the scorecard."""
     held = {line.kpi.id for line in card.lines}
     for kpi in {line.kpi.id: line.kpi for line in card.lines}.values():
-        cost = [id_ for id_ in _harmed_by(kpi, catalogue) if id_ in catalogue.kpis]
+        cost = list(counter_weights(kpi, catalogue))
         if cost and not held & set(cost):
             yield f"no counter-weight for {kpi.id}", ("groups",), f"bettering it may cost {', '.join(cost)}"
-
-
-def _harmed_by(kpi: Kpi, catalogue: Catalogue) -> Iterator[str]:
-    """The KPIs that get worse when this one gets better, as its record says."""
-    for impact in kpi.change_impact:
-        other = catalogue.kpis.get(impact.kpi)
-        if other is None or "range" in (kpi.direction, other.direction):
-            continue
-        rises = (impact.effect == "raises") == (kpi.direction == "higher")
-        if rises == (other.direction == "lower"):
-            yield impact.kpi
 
 
 def _lines(card: Scorecard) -> Iterator[Found]:
@@ -95,6 +85,8 @@ def _lines(card: Scorecard) -> Iterator[Found]:
 
 def _line(card: Scorecard, line: Line) -> Iterator[tuple[str, str, str]]:
     said, target = line.said, line.target(card.periods[-1])
+    if gone := line.kpi.deprecated:
+        yield f"deprecated since {gone.since}: {gone.because}", "kpi", f"use {gone.replaced_by}"
     if said.status_by and target is None and not said.targets:
         yield f"status by {said.status_by} without a target", "status_by", "the status stays blank"
     if said.status_by == BASELINE_TO_TARGET and said.baseline is None:

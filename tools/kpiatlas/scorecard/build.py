@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
 from ..formula import Formula, FormulaError, parse
 from ..problem import UserError
 from ..records import Catalogue, Kpi
-from ..records.cache import content_hash
+from ..records.fingerprint import fingerprint
 from ..records.model import Band, Input, Variant
 from ..records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
 from . import judging
@@ -168,20 +166,6 @@ def _variant(line: ScorecardLine, kpi: Kpi, template: ScorecardTemplate) -> Vari
         hint = _nearest(line.variant, names, "it has no variants")
         raise UserError(f'{template.path}: {kpi.id} has no variant "{line.variant}"; {hint}')
     return found
-
-
-def fingerprint(kpi: Kpi, variant: Variant | None) -> str:
-    """A hash of what a line takes from its record: it changes with definition, formula, inputs, unit or bands alone."""
-    rests_on = {
-        "name": kpi.name,
-        "unit": (variant.unit if variant else "") or kpi.unit,
-        "direction": kpi.direction,
-        "definition": kpi.definition,
-        "expression": variant.expression if variant else kpi.standard_formula.expression,
-        "inputs": {name: asdict(input_) for name, input_ in kpi.standard_formula.inputs_of(variant).items()},
-        "bands": [asdict(band) for band in kpi.interpretation.bands],
-    }
-    return content_hash(json.dumps(rests_on, sort_keys=True, ensure_ascii=False).encode())[:16]
 
 
 def _nearest(word: str, known: list[str], none: str) -> str:

@@ -6,7 +6,6 @@ Rows and columns count from 0 here and from 1 and A in addresses.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from textwrap import wrap
 
 Value = str | float | None
 
@@ -133,9 +132,23 @@ class Sheet:
 
 
 def _lines_in(text: str, width: float) -> int:
-    """The lines that a text takes in a column: words are not split, and the widest usual font is reckoned with."""
+    """The lines that a text takes in a column: a word is split only where it does not fit into a line of its own.
+
+    The widest usual font is reckoned with. The builder of the site counts in the same way.
+    """
     fitting = max(1, int(width * 1.08) - 2)
-    return sum(max(1, len(wrap(line, fitting))) for line in text.splitlines())
+    return sum(_lines_of(line, fitting) for line in text.split("\n"))
+
+
+def _lines_of(line: str, fitting: int) -> int:
+    lines, taken = 1, 0
+    for word in line.split(" "):
+        if taken and taken + 1 + len(word) > fitting:
+            lines, taken = lines + 1, 0
+        taken += (1 if taken else 0) + len(word)
+        if taken > fitting:
+            lines, taken = lines + -(-taken // fitting) - 1, (taken - 1) % fitting + 1
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

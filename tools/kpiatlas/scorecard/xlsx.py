@@ -152,7 +152,7 @@ def _write(worksheet: Worksheet, cell: Cell, formats: _Formats) -> None:
     else:
         worksheet.write_number(*at, value, formats(cell.style))
     if cell.note:
-        lines = sum(1 + len(line) // 48 for line in cell.note.splitlines())
+        lines = sum(1 + len(line) // 48 for line in cell.note.split("\n"))
         worksheet.write_comment(*at, cell.note, {"width": 300, "height": 16 * lines + 12, "font_size": 9})
 
 

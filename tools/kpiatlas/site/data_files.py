@@ -18,6 +18,7 @@ def data_files(address: str, dated: bool) -> list[tuple[str, str]]:
         (urls.PARQUET_FILE, "the same rows for data tools; lists are lists, and the column record is the whole record"),
         (urls.TAXONOMY_FILE, "functions with their groups, industries with ISIC codes, units"),
         (urls.INPUTS_FILE, "which formula needs which inputs"),
+        (urls.SCORECARDS_FILE, "the ready scorecards with their targets, weights and rules"),
         ("llms.txt", "what stands where, for language models"),
         ("llms-full.txt", "every definition, formula, band and benchmark as plain text"),
         (urls.FEED_FILE, "the latest changes as an Atom feed"),

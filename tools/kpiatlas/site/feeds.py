@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import datetime
 from xml.etree import ElementTree as Xml
 
@@ -10,6 +11,7 @@ from .changes import Change, Changes, told
 from .prose import plain
 
 ENTRIES = 50
+TITLE = "KPI Atlas: changed records"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -18,7 +20,7 @@ def feed(changes: Changes, address: str) -> bytes:
     Xml.register_namespace("", _ATOM)
     root = Xml.Element(f"{{{_ATOM}}}feed")
     _add(root, "id", address)
-    _add(root, "title", "KPI Atlas: changed records")
+    _add(root, "title", TITLE)
     _add(root, "updated", _moment(changes.latest[0].changed))
     _add(root, "link", href=address + urls.FEED_FILE, rel="self", type="application/atom+xml")
     _add(root, "link", href=address, rel="alternate", type="text/html")
@@ -28,6 +30,14 @@ def feed(changes: Changes, address: str) -> bytes:
     Xml.indent(root)
     text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def with_feed(page: str, address: str) -> str:
+    """The page with a link in its head by which readers of feeds find the feed at `address`; as it is without one."""
+    if not address:
+        return page
+    link = f'<link rel="alternate" type="application/atom+xml" title="{TITLE}" href="{html.escape(address)}">'
+    return page.replace("</head>", f"{link}\n  </head>", 1)
 
 
 def _entry(root: Xml.Element, change: Change, address: str) -> None:

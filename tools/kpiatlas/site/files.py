@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -19,11 +19,11 @@ from .changes import changes_of
 from .feeds import feed
 from .llms import llms_files
 from .record_json import record_json
+from .scorecard_files import formulas_json, scorecards_json
 from .whole_catalogue import (
     catalogue_json,
     csv_file,
     csv_lines,
-    kpis_csv,
     kpis_parquet,
     parquet_can_be_written,
     taxonomy,
@@ -43,21 +43,22 @@ def site_files(catalogue: Catalogue, address: str = "") -> Iterator[tuple[str, b
 def shared_files(catalogue: Catalogue, address: str = "") -> Iterator[tuple[str, bytes]]:
     """The files that belong to no single KPI."""
     yield urls.RUNTIME_FILE, javascript.RUNTIME.encode()
-    yield urls.INDEX_FILE, _json([_entry(kpi) for kpi in catalogue])
+    yield urls.INDEX_FILE, _json([_entry(kpi) for kpi in catalogue.living])
     yield urls.TAXONOMY_FILE, _json(taxonomy(catalogue))
     yield urls.INPUTS_FILE, _json(inputs_json(catalogue))
-    yield from whole_files(catalogue)
+    yield urls.SCORECARDS_FILE, _json(scorecards_json(catalogue))
+    lines = csv_lines(catalogue)
+    yield from whole_files(catalogue, lines)
     yield from schema_files()
     yield from llms_files(catalogue, address)
     changes = changes_of(catalogue) if address else None
     if changes:
         yield urls.FEED_FILE, feed(changes, address)
-    yield from table_files(catalogue)
+    yield from table_files(catalogue, lines)
 
 
-def table_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """The tables of functions, groups and industries as CSV."""
-    lines = csv_lines(catalogue)
+def table_files(catalogue: Catalogue, lines: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The tables of functions, groups and industries as CSV, of the line of each KPI."""
     tables = {urls.category_url(id_): catalogue.in_category(id_) for id_ in (*catalogue.functions, *catalogue.groups)}
     tables |= {urls.industry_url(id_): catalogue.in_industry(id_) for id_ in catalogue.industries}
     for url, kpis in tables.items():
@@ -70,6 +71,7 @@ def kpi_files(catalogue: Catalogue, kpi: Kpi) -> Iterator[tuple[str, bytes]]:
     yield urls.record_file(kpi), (catalogue.root / kpi.path).read_bytes()
     yield urls.json_file(kpi.id), record_json(kpi) + b"\n"
     yield urls.formula_file(kpi.id), formula_module(kpi).encode()
+    yield urls.formulas_file(kpi.id), _json(formulas_json(catalogue, kpi))
 
 
 def formula_module(kpi: Kpi) -> str:
@@ -84,10 +86,10 @@ def formula_module(kpi: Kpi) -> str:
     return javascript.module(formulas, "../../" + urls.RUNTIME_FILE)
 
 
-def whole_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def whole_files(catalogue: Catalogue, lines: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """The whole catalogue in one file, in each form that can be written here."""
     yield urls.CATALOGUE_FILE, catalogue_json(catalogue)
-    yield urls.CSV_FILE, kpis_csv(catalogue)
+    yield urls.CSV_FILE, csv_file(lines.values())
     if parquet_can_be_written():
         yield urls.PARQUET_FILE, kpis_parquet(catalogue)
 

@@ -39,6 +39,7 @@ class Listing:
 
     catalogue: Catalogue
     _rows: dict[tuple[str, str, bool], Markup] = field(default_factory=dict, repr=False)
+    _cells: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def rows(self, kpis: Sequence[Kpi], root: str) -> Markup:
         """The rows of a table; `root` is the way from the page to the top of the site."""
@@ -57,6 +58,11 @@ class Listing:
 
     def cells(self, kpi: Kpi) -> dict[str, str]:
         """What stands in the columns after the name, by the column's title."""
+        if kpi.id not in self._cells:
+            self._cells[kpi.id] = self._made_cells(kpi)
+        return self._cells[kpi.id]
+
+    def _made_cells(self, kpi: Kpi) -> dict[str, str]:
         return {
             "Unit": self.catalogue.unit_text(kpi.unit),
             "Better": self._titles["direction"][kpi.direction],
@@ -74,10 +80,8 @@ class Listing:
 
     def choices(self, kpis: Iterable[Kpi]) -> dict[str, list[tuple[str, int]]]:
         """For each column by which a table can be filtered: its values in order, each with its count."""
-        counted: dict[str, Counter[str]] = {}
-        for kpi in kpis:
-            for column, value in self.cells(kpi).items():
-                counted.setdefault(column, Counter())[value] += 1
+        rows = [self.cells(kpi) for kpi in kpis]
+        counted = {column: Counter(row[column] for row in rows) for column in rows[0]} if rows else {}
         return {column: sorted(counts.items()) for column, counts in counted.items() if len(counts) > 1}
 
     @cached_property
@@ -86,7 +90,7 @@ class Listing:
         found: dict[str, Starter] = {}
         for function in self.catalogue.functions.values():
             for row in function.starter:
-                if row.kpi in self.catalogue.kpis:
+                if row.kpi in self.catalogue.living.kpis:
                     found.setdefault(row.kpi, row)
         return found
 

@@ -24,7 +24,7 @@ def llms_files(catalogue: Catalogue, address: str = "") -> Iterator[tuple[str, b
         yield urls.llms_file(id_), text.encode()
     yield "llms.txt", _index(catalogue, list(texts), address).encode()
     whole = sum(len(text.encode()) for text in texts.values()) <= WHOLE_BYTES
-    head = f"# KPI Atlas: {len(catalogue)} key performance indicators\n\n"
+    head = f"# KPI Atlas: {len(catalogue.living)} key performance indicators\n\n"
     listed = "One file holds them no more. Read the file of a function:\n\n" + "\n".join(
         _link(catalogue.functions[id_].title, urls.llms_file(id_), address) for id_ in texts
     )
@@ -50,8 +50,8 @@ def _index(catalogue: Catalogue, functions: list[str], address: str) -> str:
     ]
     return (
         "# KPI Atlas\n\n"
-        f"> {len(catalogue)} key performance indicators: what each means, its formula, how to read the number, and "
-        "benchmarks with their sources.\n\n"
+        f"> {len(catalogue.living)} key performance indicators: what each means, its formula, how to read the number, "
+        "and benchmarks with their sources.\n\n"
         f"A record is at `{address}api/v1/kpis/<id>.json`, its page at `{address}kpi/<id>/`. Formulas are in a small "
         "language of arithmetic and functions; `percent` means a number like 74.\n\n"
         "## KPIs by function\n\n" + "\n".join(rows) + "\n\n## Data\n\n" + "\n".join(data) + "\n\n## Optional\n\n"

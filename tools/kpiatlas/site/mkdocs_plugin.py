@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -31,12 +33,15 @@ from ..paths import catalogue_dir
 from ..problem import UserError
 from ..records import Catalogue, load_catalogue
 from . import urls
+from .feeds import with_feed
 from .frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame
 from .header import with_search
 from .page import SitePage
 from .pages import SECTIONS, Pages
 from .policy import with_policy
+from .redirect import with_redirect
 from .reuse import Keys, Made, Standing
+from .scripts import with_scripts
 from .writing import Writer
 
 _SECTION = re.compile(rf"<p>\[\[({'|'.join(SECTIONS)})\]\]</p>")
@@ -57,6 +62,8 @@ class _StampedPage(Page):
         self.made = made
         self.meta: dict[str, Any] = {"hide": ["navigation"], "description": html.escape(made.description)}
         self.edit_url = None
+        if made.leads_to:
+            self.canonical_url = self.address_of(made.leads_to)
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -91,21 +98,28 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
             self.catalogue = self.given or load_catalogue(catalogue_dir(self.config.catalogue or None))
         except UserError as error:
             raise PluginError(str(error)) from None
+        config.site_url = config.site_url or _published_at()
         self.pages = Pages(self.catalogue, config.repo_url or "", config.site_url or "")
         self.frames = _Frames(self.finished)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages that mkdocs writes: of the KPIs one, whose frame the others share, or all where it renders."""
-        kpis = list(self.catalogue)[:1] if self.stamped else self.catalogue
-        self.sample: _StampedPage | None = None
-        for made in (*map(self.pages.kpi, kpis), *self.pages.overviews()):
+        """Add the pages that mkdocs writes: one of each kind, whose frame the others share, or all where it renders."""
+        self.samples: list[_StampedPage] = []
+        for made in self._samples() if self.stamped else self.pages.all():
             file = File.generated(config, f"{made.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             page = _StampedPage(made, file, config)
-            if made.url == urls.kpi_url(next(iter(self.catalogue.kpis), "")):
-                self.sample = page
+            if self.stamped:
+                self.samples.append(page)
             files.append(file)
         return files
+
+    def _samples(self) -> Iterator[SitePage]:
+        """The first page of each folder: of a KPI that is not deprecated, of categories, industries and scorecards."""
+        for id_ in list(self.catalogue.living.kpis)[:1] or list(self.catalogue.kpis)[:1]:
+            yield self.pages.kpi(self.catalogue.kpis[id_])
+        for _, addresses in groupby(self.pages.by_address, key=_folder):
+            yield self.pages.by_address[next(addresses)].make()
 
     @property
     def stamped(self) -> bool:
@@ -128,34 +142,42 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if isinstance(page, _StampedPage) and self.stamped:
-            return output  # the frame has both already
-        return self.finished(output, "../" * page.url.count("/") or "./")
+            return output  # the frame has all of it already
+        done = with_scripts(self.finished(output, "../" * page.url.count("/") or "./"))
+        return with_redirect(done, page.made) if isinstance(page, _StampedPage) else done
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         is_page = template_name.endswith(".html")
         return self.finished(output_content, config.site_url or "/") if is_page else output_content
 
     def finished(self, rendered: str, root: str) -> str:
-        """A rendered page with the search field in its header and the content security policy."""
-        return with_policy(with_search(rendered, root))
+        """A rendered page with a link to the feed, the search field in its header and the content security policy."""
+        return with_policy(with_search(with_feed(rendered, self.pages.feed), root))
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """The site map names the pages that mkdocs does not know."""
-        if template_name == "sitemap.xml" and self.stamped:
-            context["pages"] = list(self._with_all_kpis(context["pages"]))
+        """The site map names the pages that mkdocs does not know, and none that leads to another."""
+        if template_name == "sitemap.xml":
+            pages = self._with_all(context["pages"]) if self.stamped else context["pages"]
+            context["pages"] = [file for file in pages if not _leads_on(file)]
         return context
 
-    def _with_all_kpis(self, files: Iterable[File]) -> Iterator[Any]:
+    def _with_all(self, files: Iterable[File]) -> Iterator[Any]:
+        """Every page after the one that stands for its folder."""
+        addresses = (*map(urls.kpi_url, self.catalogue.living.kpis), *self.pages.by_address)
+        by_folder = {folder: list(found) for folder, found in groupby(addresses, key=_folder)}
         for file in files:
             yield file
-            if self.sample and file.page is self.sample:
-                yield from (self.sample.stand_in(urls.kpi_url(id_)) for id_ in list(self.catalogue.kpis)[1:])
+            if (sample := file.page) in self.samples:
+                assert isinstance(sample, _StampedPage)
+                others = by_folder.get(_folder(sample.made.url), [])
+                yield from (sample.stand_in(url) for url in others if url != sample.made.url)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site, sample, address = Path(config.site_dir), self.sample, config.site_url or ""
-        if sample is None or not self.stamped:
+        site, address = Path(config.site_dir), config.site_url or ""
+        if not self.samples:
             Writer(site, self.catalogue, self.pages, address).write()
             return
+        sample = self.samples[0]
         year = str(date.today().year)  # benchmarks tell their age
         surroundings = (self.frames.around(replace(sample.made, body=""), ""), address, self.pages.repository, year)
         writer = Writer(
@@ -163,11 +185,31 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
             self.catalogue,
             self.pages,
             address,
-            lambda made: self.frames.around(made, sample.address_of(made.url)),
+            lambda made: self.frames.around(made, sample.address_of(made.leads_to or made.url)),
             self.standing,
             Keys(self.catalogue, surroundings, self.pages.history),
         )
         self.made = writer.write()
+
+
+def _folder(address: str) -> PurePosixPath:
+    return PurePosixPath(address).parent
+
+
+def _leads_on(file: Any) -> bool:
+    return isinstance(file.page, _StampedPage) and bool(file.page.made.leads_to)
+
+
+def _published_at() -> str:
+    """The address in the environment, for those who have the package and not its mkdocs.yml; empty without one.
+
+    Raises:
+        PluginError: it is no address.
+    """
+    address = os.environ.get("KPI_SITE_URL", "").strip()
+    if address and not re.fullmatch(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", address):
+        raise PluginError(f"KPI_SITE_URL: {address[:80]!r} is not an address such as https://example.org/kpis/")
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 class _Frames:
@@ -190,7 +232,7 @@ class _Frames:
             template, context = self._contexts[folder]
             with _tokens(context["page"], made):
                 self._known[key] = Frame.cut(self._finished(template.render(context), made.root))
-        return self._known[key].around(made, address)
+        return with_redirect(with_scripts(self._known[key].around(made, address)), made)
 
 
 class _Stamp:
@@ -244,7 +286,7 @@ def build_with_mkdocs(
         plugin.given, plugin.config["frame"], plugin.standing = catalogue, frame, standing or Standing()
         build(config)
     except MkDocsException as error:
-        raise UserError(f"mkdocs: {error}") from None
+        raise UserError(f"mkdocs: {error.__context__ or error}") from None
     except KeyError:
         raise UserError(f"{config_file}: the plugin kpi-atlas is not among its plugins") from None
     made: Mapping[str, Made] = plugin.made

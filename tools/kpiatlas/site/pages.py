@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,10 +18,11 @@ from ..records.taxonomy import Function, Starter
 from ..search.computable import KnownInput, input_index
 from . import citation, urls
 from .changes import Change, Changes, changes_of, fields, moment, told
+from .coverage import Covered, coverage
 from .data_files import data_files
 from .linked_data import as_json, defined_term
 from .listing import Listing
-from .page import SitePage
+from .page import Overview, SitePage
 from .prose import inline, plain
 from .view import View
 
@@ -78,6 +79,7 @@ class Pages:
             citation=citation,
             as_json=as_json, compare_words=_compare_words, latest_changes=self._latest_changes, told=told,
             completeness=completeness, moment=moment, fields=fields,
+            coverage=lambda: self._coverage,
             data_files=lambda: data_files(self.address, bool(self._changes)),
         )  # fmt: skip
         return environment
@@ -87,8 +89,17 @@ class Pages:
         return Listing(self.catalogue)
 
     @cached_property
+    def _coverage(self) -> dict[str, Covered]:
+        return coverage(self.catalogue)
+
+    @cached_property
     def _changes(self) -> Changes:
         return changes_of(self.catalogue)
+
+    @property
+    def feed(self) -> str:
+        """Where the feed of changes stands; empty where there is none."""
+        return f"{self.address}{urls.FEED_FILE}" if self.address and self._changes else ""
 
     def history(self, kpi: Kpi) -> Change | None:
         """What git knows of a record; None where it knows nothing."""
@@ -106,7 +117,10 @@ class Pages:
         return SitePage(empty.url, empty.title, empty.description, body.strip(), empty.toc)
 
     def kpi(self, kpi: Kpi) -> SitePage:
-        """The page of one KPI."""
+        """The page of one KPI; of a deprecated one a few words that lead on."""
+        if kpi.deprecated and (heir := self.catalogue.kpis.get(kpi.deprecated.replaced_by)):
+            made = self._page("deprecated", urls.kpi_url(kpi.id), kpi.name, kpi.summary, kpi=kpi, heir=heir)
+            return replace(made, leads_to=urls.kpi_url(heir.id))
         title = f"{kpi.name} ({kpi.abbreviation})" if kpi.abbreviation else kpi.name
         made = self._page("kpi", urls.kpi_url(kpi.id), title, kpi.summary, KPI_TOC, kpi=kpi, history=self.history(kpi))
         return replace(made, body=f"{made.body}\n{defined_term(kpi, self.address)}")
@@ -127,7 +141,7 @@ class Pages:
         )  # fmt: skip
 
     def _starters_of(self, function: Function) -> tuple[Starter, ...]:
-        return tuple(row for row in function.starter if row.kpi in self.catalogue.kpis)
+        return tuple(row for row in function.starter if row.kpi in self.catalogue.living.kpis)
 
     def industry(self, id_: str) -> SitePage:
         """The page of an industry."""
@@ -161,12 +175,29 @@ class Pages:
 
     def overviews(self) -> Iterator[SitePage]:
         """The pages of categories, industries and scorecards."""
-        for id_ in (*self.catalogue.functions, *self.catalogue.groups):
-            yield self.category(id_)
-        for id_ in self.catalogue.industries:
-            yield self.industry(id_)
-        for id_ in self.catalogue.scorecards:
-            yield self.scorecard(id_)
+        for overview in self.by_address.values():
+            yield overview.make()
+
+    @cached_property
+    def by_address(self) -> dict[str, Overview]:
+        """The pages of categories, industries and scorecards, not made yet."""
+        known = self.catalogue
+        categories = {
+            urls.category_url(id_): Overview(partial(self.category, id_), known.in_category(id_))
+            for id_ in (*known.functions, *known.groups)
+        }
+        industries = {
+            urls.industry_url(id_): Overview(partial(self.industry, id_), known.in_industry(id_))
+            for id_ in known.industries
+        }
+        scorecards = {
+            urls.scorecard_url(card.id): Overview(
+                partial(self.scorecard, card.id),
+                tuple(known.kpis[line.kpi] for group in card.groups for line in group.kpis if line.kpi in known.kpis),
+            )
+            for card in known.scorecards.values()
+        }
+        return categories | industries | scorecards
 
     def section(self, name: str, root: str) -> Markup:
         """A piece for a hand-written page, one of `SECTIONS`.
@@ -184,7 +215,19 @@ class Pages:
         return Markup(template.render(page=page, example=example, schema=schema("kpi"), groups=groups))
 
 
-SECTIONS = ("home", "search", "compute", "compare", "functions", "industries", "scorecards", "data", "attributes")
+SECTIONS = (
+    "home",
+    "search",
+    "compute",
+    "compare",
+    "functions",
+    "industries",
+    "scorecards",
+    "builder",
+    "data",
+    "coverage",
+    "attributes",
+)
 
 
 class _Context(Context):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -99,6 +101,23 @@ class Keys:
         makers = (f"{package} {version(package)}" for package in _MAKERS)
         self._same = content_hash("\n".join([_program(), *makers, *beside, *surroundings]).encode())
 
+    def overview(self, kpis: Iterable[Kpi]) -> str:
+        """The key of a page over these KPIs."""
+        rows = (f"{kpi.id} {kpi.path} {self._catalogue.hashes[kpi.path]}" for kpi in kpis)
+        return content_hash("\n".join([self._same, self.outline, *rows]).encode())
+
+    @cached_property
+    def outline(self) -> str:
+        """What overviews say of KPIs beside their own: how many there are where, and names of those to begin with."""
+        known = self._catalogue
+        counts = [f"{id_} {len(known.in_category(id_))}" for id_ in (*known.functions, *known.groups)]
+        counts += [f"{id_} {len(known.in_industry(id_))}" for id_ in known.industries]
+        counts += [f"{id_} {count}" for id_, count in Counter(k.function for k in known.for_every_industry).items()]
+        named = {row.kpi for function in known.functions.values() for row in function.starter}
+        first = [known.kpis[id_] for id_ in sorted(named & known.kpis.keys())]
+        rows = (f"{kpi.path} {known.hashes[kpi.path]} {bool(kpi.industries)}" for kpi in first)
+        return content_hash("\n".join([*counts, *rows]).encode())
+
     def key(self, kpi: Kpi) -> str:
         """The key of one KPI."""
         records = (self._catalogue.kpis[id_] for id_ in sorted(neighbors(kpi, self._catalogue)))
@@ -108,8 +127,9 @@ class Keys:
 
 def neighbors(kpi: Kpi, catalogue: Catalogue) -> set[str]:
     """The records that may go into the page of a KPI beside its own: those it names, and those that name it."""
-    named = {*kpi.related, *(impact.kpi for impact in kpi.change_impact)} & catalogue.kpis.keys()
-    naming = {other.id for other in catalogue.related_from(kpi.id)}
+    named = {*kpi.related, *(impact.kpi for impact in kpi.change_impact)}
+    named = (named | ({kpi.deprecated.replaced_by} if kpi.deprecated else set())) & catalogue.kpis.keys()
+    naming = {other.id for other in (*catalogue.related_from(kpi.id), *catalogue.replaces(kpi.id))}
     return named | naming | {other.id for other, _ in catalogue.moved_by(kpi.id)}
 
 

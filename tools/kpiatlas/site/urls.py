@@ -40,6 +40,11 @@ def json_file(id_: str) -> str:
     return f"api/v1/kpis/{id_}.json"
 
 
+def formulas_file(id_: str) -> str:
+    """The KPI's formulas as text and for spreadsheets."""
+    return f"api/v1/formulas/{id_}.json"
+
+
 def schema_file(name: str) -> str:
     """The JSON Schema of a file below `api/v1`, or of a kind of file of the catalogue."""
     return f"api/v1/schema/{name}.schema.json"
@@ -55,6 +60,7 @@ INDEX_FILE = "api/v1/index.json"
 TAXONOMY_FILE = "api/v1/taxonomy.json"
 CATALOGUE_FILE = "api/v1/catalogue.json"
 SEARCH_FOLDER = "search-index"
+SCORECARDS_FILE = "api/v1/scorecards.json"
 INPUTS_FILE = "api/v1/inputs.json"
 FEED_FILE = "feed.xml"
 CSV_FILE = "api/v1/kpis.csv"

@@ -217,18 +217,6 @@ class View:
     def _symbol(self, unit: str) -> str:
         return self.catalogue.units[unit].symbol if unit in self.catalogue.units else ""
 
-    def count_functions(self) -> int:
-        """How many functions have KPIs."""
-        return sum(bool(self.catalogue.in_category(id_)) for id_ in self.catalogue.functions)
-
-    def count_benchmarks(self) -> int:
-        """How many benchmarks stand in all records."""
-        return sum(len(kpi.benchmarks) for kpi in self.catalogue)
-
-    def count_formulas(self) -> int:
-        """How many formulas there are, variants included."""
-        return sum(1 + len(kpi.standard_formula.variants) for kpi in self.catalogue)
-
     def edit_url(self, kpi: Kpi) -> str:
         """Where the record can be edited; empty without a repository."""
         return f"{self.repository.rstrip('/')}/edit/main/catalogue/{kpi.path}" if self.repository else ""

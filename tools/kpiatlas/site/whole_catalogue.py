@@ -63,13 +63,11 @@ def row(kpi: Kpi) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def kpis_csv(kpis: Iterable[Kpi]) -> bytes:
-    """KPIs as CSV; a cell that a spreadsheet could take for a formula begins with an apostrophe."""
-    return csv_file(csv_lines(kpis).values())
-
-
 def csv_lines(kpis: Iterable[Kpi]) -> dict[str, str]:
-    """The line of each KPI by id; a KPI stands in many tables, and its line is made once."""
+    """The line of each KPI by id; a KPI stands in many tables, and its line is made once.
+
+    A cell that a spreadsheet could take for a formula begins with an apostrophe.
+    """
     return {kpi.id: _line([_cell(value) for value in row(kpi).values()]) for kpi in kpis}
 
 

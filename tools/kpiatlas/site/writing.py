@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from ..paths import cache_dir
 from ..processes import shares, spread
 from ..records import Catalogue, Kpi
 from ..search.browser_index import build_browser_index
@@ -23,6 +24,7 @@ from .reuse import Keys, Made, Standing
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _AT_ONCE = 150  # KPIs that a process writes before it takes the next
+_OVERVIEWS_AT_ONCE = 40
 Framed = Callable[[SitePage], str]
 Task = Callable[[], dict[str, Made]]
 
@@ -51,6 +53,10 @@ class Writer:
         self._prepare()
         kpis: list[Task] = [partial(self._kpis, share) for share in shares(list(self.catalogue), _AT_ONCE)]
         tasks: list[Task] = [*others, *kpis]
+        if others and self.framed:  # a page with a long table is as much work as many KPIs
+            tasks[len(others) : len(others)] = [
+                partial(self._overviews, share) for share in shares(list(self.pages.by_address), _OVERVIEWS_AT_ONCE)
+            ]
         made: dict[str, Made] = {}
         for part in spread(lambda task: task(), tasks):
             made |= part
@@ -61,17 +67,32 @@ class Writer:
         for kpi in self.catalogue:
             self.catalogue.moved_by(kpi.id), self.catalogue.related_from(kpi.id)
             break
-        for folder in ("kpi", "api/v1/kpis"):
+        if self.keys:
+            _ = self.keys.outline
+        for folder in ("kpi", "category", "industry", "scorecard", "api/v1/kpis", "api/v1/formulas"):
             (self.site / folder).mkdir(parents=True, exist_ok=True)
 
     def _index(self) -> dict[str, Made]:
-        build_browser_index(self.catalogue, self.site / urls.SEARCH_FOLDER, lambda kpi: urls.kpi_url(kpi.id))
+        folder = self.site / urls.SEARCH_FOLDER
+        kept = cache_dir(self.catalogue.root)
+        build_browser_index(self.catalogue.living, folder, lambda kpi: urls.kpi_url(kpi.id), kept)
         return {}
 
     def _whole(self) -> dict[str, Made]:
         for name, content in shared_files(self.catalogue, self.address):
             _write(self.site, name, content)
         return {}
+
+    def _overviews(self, addresses: Sequence[str]) -> dict[str, Made]:
+        return {address: self._overview(address) for address in addresses}
+
+    def _overview(self, address: str) -> Made:
+        overview = self.pages.by_address[address]
+        key = self.keys.overview(overview.kpis) if self.keys else ""
+        if known := self.standing.take_over(address, key, self.site):
+            return known
+        assert self.framed is not None
+        return Made(key, [_write(self.site, f"{address}index.html", _encoded(self.framed(overview.make())))])
 
     def _kpis(self, kpis: Sequence[Kpi]) -> dict[str, Made]:
         return {kpi.id: self._kpi(kpi) for kpi in kpis}
@@ -84,9 +105,12 @@ class Writer:
 
     def _files_of(self, kpi: Kpi) -> Iterator[tuple[str, bytes]]:
         if self.framed:
-            page = self.framed(self.pages.kpi(kpi))
-            yield f"{urls.kpi_url(kpi.id)}index.html", page.encode("utf-8", "xmlcharrefreplace")
+            yield f"{urls.kpi_url(kpi.id)}index.html", _encoded(self.framed(self.pages.kpi(kpi)))
         yield from kpi_files(self.catalogue, kpi)
+
+
+def _encoded(page: str) -> bytes:
+    return page.encode("utf-8", "xmlcharrefreplace")
 
 
 def _write(site: Path, name: str, content: bytes) -> tuple[str, int, int]:

@@ -170,7 +170,9 @@ def _write(formula: Formula, name_of: Naming) -> str:
 
 
 def _nesting(text: str) -> int:
-    """How deep brackets stand inside one another."""
+    """How deep brackets stand inside one another; as many as there are is deep enough where these are few."""
+    if text.count("(") <= MOST_NESTED:
+        return text.count("(")
     depth = deepest = 0
     for character in text:
         depth += (character == "(") - (character == ")")
