@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from kpiatlas.records import Catalogue
-from kpiatlas.records.model import Band
+from kpiatlas.records.model import Band, Deprecation
 from kpiatlas.records.schema import kpi_words
 from kpiatlas.records.scorecard_template import ScorecardGroup, ScorecardLine, ScorecardTemplate
 from kpiatlas.records.strict_yaml import read_yaml
@@ -76,7 +76,7 @@ def drawn_line(catalogue: Catalogue, chance: Random, labels: tuple[str, ...]) ->
     return ScorecardLine(
         kpi=kpi.id,
         variant=perhaps(chance.choice([*names, ""]), ""),
-        weight=perhaps(chance.choice((10, 33.3, 50, 0.5))),
+        weight=perhaps(chance.choice((10, 33.3, 50, 0.5, 0))),
         target=perhaps(chance.choice(NUMBERS)),
         targets=perhaps({labels[0]: 7, labels[-1]: chance.choice(NUMBERS)}),
         baseline=perhaps(chance.choice(NUMBERS)),
@@ -144,6 +144,19 @@ def test_warnings_are_the_same_in_words_place_and_hint(made: Made, catalogue: Ca
         assert files["warnings"] == expected, name
         said += len(expected)
     assert said > 300
+
+
+def test_a_deprecated_kpi_is_told_alike(catalogue: Catalogue, tmp_path: Path) -> None:
+    kpi = catalogue.kpis["gross-margin"]
+    gone = replace(kpi, deprecated=Deprecation("2026-11-22", "operating-margin", "One margin is enough here."))
+    known = replace(catalogue, kpis={**catalogue.kpis, gone.id: gone})
+    template = replace(
+        catalogue.scorecards[READY[0]], groups=(ScorecardGroup(title="Money", kpis=(ScorecardLine(gone.id),)),)
+    )
+    (files,) = made_in_browser(tmp_path, known, [(template, {"today": TODAY.isoformat(), "periods": 3, "site": SITE})])
+    expected = scorecard_problems(build(template, known, TODAY, 3), known)
+    assert [row["message"] for row in files["warnings"]] == [problem.message for problem in expected]
+    assert any("deprecated since 2026-11-22" in problem.message for problem in expected)
 
 
 def test_the_json_is_the_same_model(made: Made) -> None:

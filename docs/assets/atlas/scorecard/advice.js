@@ -88,7 +88,8 @@ function lines(card) {
 function ofLine(card, line) {
   const { said } = line, target = targetOf(line, card.periods[card.periods.length - 1]);
   /** @type {[string, string, string][]} */
-  const found = [];
+  const found = [], gone = line.kpi.deprecated;
+  if (gone) found.push([`deprecated since ${gone.since}: ${gone.because}`, "kpi", `use ${gone.replaced_by}`]);
   if (said.status_by && target === null && !said.targets) found.push([`status by ${said.status_by} without a target`, "status_by", "the status stays blank"]);
   if (said.status_by === BASELINE_TO_TARGET && said.baseline === undefined) {
     found.push(["status by baseline-to-target without a baseline", "baseline", "the status stays blank"]);
