@@ -43,7 +43,7 @@ build/lighthouse/.installed:
 
 proof: $(VENV)/.test
 	@sh tests/programs.sh
-	KPI_PROOF=full $(VENV)/bin/python -m pytest -n auto tests/formula tests/site/test_kpi_page.py $(ARGS)
+	KPI_PROOF=full $(VENV)/bin/python -m pytest -n auto tests/formula tests/site/test_kpi_page.py tests/site/test_browser.py $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }

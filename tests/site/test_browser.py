@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kpiatlas.site.build import build_site
 from .conftest import served
 from .test_pages import hostile
 
+_EACH = 1 if os.environ.get("KPI_PROOF") == "full" else 4  # of so many records one is opened; Node computes them all
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 KINDS = (
     "", f"kpi/{SUBJECT}/", "category/customer-service/", "category/", "industry/banking/", "search/?q=aht",
@@ -123,7 +125,7 @@ def test_every_kpi_s_calculator_begins_with_its_worked_example_and_its_drivers(
 ) -> None:
     with browser.new_context() as context:
         visitor = Watched(context, address)
-        for folder in sorted((site / "kpi").iterdir()):
+        for folder in sorted((site / "kpi").iterdir())[::_EACH]:
             page = visitor.open(f"kpi/{folder.name}/")
             expect(page.locator("[data-result] .atlas-result-value")).to_be_visible()
             page.locator("[data-drivers] summary").click()
