@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Error
+
+FULL = os.environ.get("KPI_PROOF") == "full"
+LOOKS = [("light", "desktop"), ("dark", "phone")] + FULL * [("dark", "desktop"), ("light", "phone")]
+"""Scheme and size in which axe looks at a page: each of both in the quick run, all pairs in the full proof."""
 
 
 def eventually(page: Any, holds: Callable[[], object], seconds: float = 15) -> None:

@@ -17,6 +17,7 @@ FORMULA = "standard_formula"
 SHARE, OF_CONTACTS = "resolved_on_first_contact / issues * 100", "resolving_contacts / contacts * 100"
 ISSUES = f"{FORMULA}.inputs.issues"
 ANSWER = subject()["faqs"][1]["answer"]
+LAST = f"asked_as.{len(subject()['asked_as'])}"
 BANDS = "good from 70, fair from 60, poor"
 GROSS = f'{FORMULA}.variants "Gross rate"'
 # Changes of the record, and each change that is then told: (field, before, after, breaking).
@@ -70,7 +71,7 @@ ROWS: list[tuple[str, tuple[Change, ...], list[tuple[str, str | None, str | None
     ("a line that breaks elsewhere", (("interpretation.reading", "A high\nrate is good."),), []),
     ("one entry of a list", (("faqs.1.answer", "No."),), [("faqs[2].answer", ANSWER, "No.", False)]),
     ("an entry gone", (("asked_as.0", REMOVED),), [("asked_as", subject()["asked_as"][0], None, False)]),
-    ("an entry more", (("asked_as.2", "how well do we do"),), [("asked_as", None, "how well do we do", False)]),
+    ("an entry more", ((LAST, "how well do we do"),), [("asked_as", None, "how well do we do", False)]),
     (
         "given up",
         (("deprecated", {"since": "2027-01-01", "replaced_by": "x", "because": "It was counted twice."}),),

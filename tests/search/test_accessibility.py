@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from browsing import eventually
+from browsing import LOOKS, eventually
 from catalogues import CATALOGUE
 from kpiatlas.site.build import build_site
 from kpiatlas.site.serve import server
@@ -61,8 +61,7 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 @pytest.mark.parametrize("search", SEARCHES)
 def test_axe_finds_nothing_on_the_search_page(search: str, scheme: str, size: str, opened: Callable[..., Any]) -> None:
     page = opened(SEARCHES[search], size, scheme)
@@ -70,8 +69,7 @@ def test_axe_finds_nothing_on_the_search_page(search: str, scheme: str, size: st
     assert _violations(page) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 @pytest.mark.parametrize("typed", ["churn", "xqxqx wvwvw"])
 def test_axe_finds_nothing_on_the_header_search_while_it_suggests(
     typed: str, scheme: str, size: str, opened: Callable[..., Any]

@@ -74,7 +74,9 @@ def test_sayings_mean_something_together(index: Index, catalogue: Catalogue) -> 
 
 
 def test_only_the_last_word_may_be_unfinished(index: Index, catalogue: Catalogue) -> None:
-    assert dict(_read("customer chu", index, catalogue).terms[-1].forms).keys() == {"churn"}
+    unfinished = dict(_read("customer chu", index, catalogue).terms[-1].forms)
+    assert "churn" in unfinished
+    assert all(form.startswith("chu") for form in unfinished)
 
 
 def test_a_query_of_any_length_is_read_up_to_a_limit(index: Index, catalogue: Catalogue) -> None:

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, expect
 
+from browsing import LOOKS
+
 from .test_browser import SIZES, Watched
 
 RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
@@ -35,8 +37,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 @pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_nothing(kind: str, scheme: str, size: str, browser: Browser, address: str) -> None:
     with browser.new_context(viewport=SIZES[size], color_scheme=scheme) as context:  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsing import eventually
+from browsing import LOOKS, eventually
 from catalogues import CATALOGUE, COMPANIONS, SUBJECT, Small
 from kpiatlas.records import Catalogue, load_catalogue
 from kpiatlas.records.strict_yaml import read_yaml
@@ -343,8 +343,7 @@ def test_hostile_texts_of_records_and_people_stay_text(browser: Browser, small: 
         assert visitor.faults == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 @pytest.mark.parametrize("query", ["", f"?template={DESK}"])
 def test_axe_finds_nothing(query: str, scheme: str, size: str, browser: Browser, address: str) -> None:
     with browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="en-US") as context:  # type: ignore[arg-type]
