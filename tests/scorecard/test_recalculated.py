@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from browsing import FULL
 from engines import recalculate, recalculate_all
 from kpiatlas.formula import evaluate
 from kpiatlas.records import Catalogue
@@ -155,7 +156,7 @@ SAID = st.fixed_dictionaries(
 KINDS = st.tuples(st.sampled_from(["higher", "lower", "range"]), st.booleans(), SAID)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8 if FULL else 4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.lists(st.lists(KINDS, min_size=1, max_size=4), min_size=1, max_size=4), st.integers(1, 4))
 def test_every_direction_rule_target_and_weight_gives_the_model_s_standing_in_any_period(
     catalogue: Catalogue, data: st.DataObject, groups: list[list[tuple[str, bool, dict[str, object]]]], periods: int
