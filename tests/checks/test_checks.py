@@ -120,6 +120,28 @@ def test_the_message_of_a_section_is_one_that_the_rule_gives(
     assert said in SECTIONS[rule]
 
 
+@pytest.mark.parametrize(("rule", "changes", "said"), MESSAGES, ids=[row[0] for row in MESSAGES])
+def test_errors_alone_are_the_errors_among_all_findings(
+    small: Small, rule: str, changes: tuple[Change, ...], said: str
+) -> None:
+    if rule in BY_HAND:
+        BY_HAND[rule](small)
+    small.change(SUBJECT_FILE, *changes)
+    found = small.check()
+    # An exception is idle only where its rule ran.
+    errors = tuple(row for row in found if row.severity == "error" and row.rule != "exceptions")
+    assert check_catalogue(small.load(), errors_only=True) == errors
+    warns = {check.name for check in CHECKS if check.warns}
+    assert {row.severity for row in found if row.rule in warns} <= {"warning"}
+
+
+def test_an_exception_to_a_rule_that_did_not_run_is_not_idle(small: Small) -> None:
+    small.change(SUBJECT_FILE, ("faqs.0.answer", "Most companies lose 21 percent of their staff each year."))
+    row = {"kpi": "first-contact-resolution", "words": "21 percent", "because": "It is the subject of the sentence."}
+    small.write("exceptions.yml", {"figures-in-prose": [row]})
+    assert check_catalogue(small.load(), errors_only=True) == ()
+
+
 def test_the_message_of_the_section_on_yaml_is_one_that_reading_gives(small: Small) -> None:
     small.write_bytes(SUBJECT_FILE, b"name: A\n" * 7 + b"unit: a\nunit: b\n")
     small.write_bytes(COMPANION_FILE, b"# c\n" * 7 + b"unit: a\nunit: b\n")

@@ -69,20 +69,22 @@ CHECKS: tuple[Check, ...] = (
 def check_catalogue(catalogue: Catalogue, *, errors_only: bool = False, cached: bool = False) -> tuple[Problem, ...]:
     """Every problem of a catalogue, those of reading included, with file and line, in order of file.
 
-    Without its warnings, whose lines would have to be looked up, a large catalogue is checked in half the time.
-    `cached` allows a cache in the user's cache folder.
+    With `errors_only` the rules that can but warn do not run. `cached` allows a cache in the user's cache folder.
     """
     folder = cache_dir(catalogue.root) if cached else None
+    running = [check for check in CHECKS if not (errors_only and check.warns)]
     wording = repeated_wording.Wording(catalogue)
-    kept, kept_marks = findings(folder, catalogue), repeated_wording.kept_marks(folder, catalogue, wording)
+    kept = findings(folder, catalogue, errors_only)
+    kept_marks = repeated_wording.kept_marks(folder, catalogue, wording)
     known = {kpi.path: found for kpi in catalogue if (found := kept.get(kpi)) is not None}
     marks = {kpi.path: made for kpi in catalogue if (made := kept_marks.get(kpi)) is not None}
-    rules = [check for check in CHECKS if not isinstance(check.run, PerKpi) and check is not repeated_wording.CHECK]
+    rules = [check for check in running if not isinstance(check.run, PerKpi) and check is not repeated_wording.CHECK]
     tasks: list[Task] = [partial(_whole, check, catalogue) for check in rules]
     new = [kpi for kpi in catalogue if kpi.path not in known or kpi.path not in marks]
     if any(kpi.path not in known for kpi in new):
         _ = catalogue.unit_system  # once for all processes
-    read = partial(_one_by_one, catalogue, wording, known.keys(), marks.keys())
+    one_by_one = [(check.name, check.run) for check in running if isinstance(check.run, PerKpi)]
+    read = partial(_one_by_one, catalogue, one_by_one, wording, known.keys(), marks.keys())
     tasks += [partial(read, kpis) for kpis in shares(new, 200)]
     of_all: list[Problem] = []
     for problems, marked in spread(lambda task: task(), tasks):
@@ -99,7 +101,9 @@ def check_catalogue(catalogue: Catalogue, *, errors_only: bool = False, cached: 
     found = [*of_all, *(problem for problems in known.values() for problem in problems)]
     told = [
         problem
-        for problem in exceptions.without_allowed(found, catalogue, {check.name for check in CHECKS})
+        for problem in exceptions.without_allowed(
+            found, catalogue, {check.name for check in CHECKS}, {check.name for check in running}
+        )
         if problem.severity == "error" or not errors_only
     ]
     placed = [_shown(problem, catalogue) for problem in located_in_files(told, catalogue.root)]
@@ -108,13 +112,13 @@ def check_catalogue(catalogue: Catalogue, *, errors_only: bool = False, cached: 
 
 def _one_by_one(
     catalogue: Catalogue,
+    rules: Sequence[tuple[str, PerKpi]],
     wording: repeated_wording.Wording,
     known: Container[str],
     marked: Container[str],
     kpis: Sequence[Kpi],
 ) -> Found:
     """What the rules say that look at one record, and the marks of its wording; all in turn, it is read once."""
-    rules = [(check.name, check.run) for check in CHECKS if isinstance(check.run, PerKpi)]
     found: dict[str, list[Problem]] = {}
     marks: dict[str, bytes] = {}
     for kpi in kpis:

@@ -56,4 +56,5 @@ CHECK = Check(
     NAME,
     "The newest benchmark of a record describes a year that is less than ten years past.",
     per_kpi(NAME, _find),
+    warns=True,
 )

@@ -14,11 +14,15 @@ Rule = Callable[[Catalogue], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule. `name` is what messages end with; `description` says what must hold, in one sentence."""
+    """One rule. `name` is what messages end with; `description` says what must hold, in one sentence.
+
+    A rule that `warns` never finds an error.
+    """
 
     name: str
     description: str
     run: Rule
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

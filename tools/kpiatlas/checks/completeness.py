@@ -87,4 +87,5 @@ CHECK = Check(
     NAME,
     "A record reaches a score of 60 of 100 for what a reader can expect beyond what the schema demands.",
     per_kpi(NAME, _find),
+    warns=True,
 )

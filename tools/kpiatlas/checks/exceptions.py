@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 
 from ..problem import Problem
 from ..records import Catalogue
@@ -13,8 +13,10 @@ from .check import Check, nearest
 NAME = "exceptions"
 
 
-def without_allowed(found: Iterable[Problem], catalogue: Catalogue, rules: Collection[str]) -> list[Problem]:
-    """The problems that no exception allows, and one for each exception that allowed none."""
+def without_allowed(
+    found: Iterable[Problem], catalogue: Catalogue, rules: Collection[str], ran: Container[str]
+) -> list[Problem]:
+    """The problems that no exception allows, and one for each exception that allowed none of a rule that ran."""
     used: set[tuple[str, int]] = set()
     kept = [problem for problem in found if not _allowed(problem, catalogue, used)]
     for rule, rows in catalogue.exceptions.items():
@@ -22,7 +24,7 @@ def without_allowed(found: Iterable[Problem], catalogue: Catalogue, rules: Colle
             kept.append(Problem(NAME, EXCEPTIONS, f'no rule "{rule}"', (rule,), hint=nearest(rule, rules)))
             continue
         for number, row in enumerate(rows):
-            if (rule, number) not in used:
+            if rule in ran and (rule, number) not in used:
                 kept.append(_unused(rule, number, row, catalogue))
     return kept
 

@@ -134,4 +134,5 @@ CHECK = Check(
     NAME,
     "A figure about the world stands among the benchmarks, with its source, and not in a sentence.",
     per_kpi(NAME, _find),
+    warns=True,
 )

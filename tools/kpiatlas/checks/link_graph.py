@@ -89,4 +89,5 @@ CHECK = Check(
     NAME,
     "Every record is named by another, links join all records, and nobody names one that is deprecated.",
     _run,
+    warns=True,
 )

@@ -106,4 +106,5 @@ CHECK = Check(
     NAME,
     "No two records have the same dimension, nearly the same inputs and nearly the same name.",
     _run,
+    warns=True,
 )

@@ -42,4 +42,5 @@ CHECK = Check(
     NAME,
     "Texts hold no HTML, script addresses, template syntax or hidden characters (a warning).",
     per_kpi(NAME, _find),
+    warns=True,
 )

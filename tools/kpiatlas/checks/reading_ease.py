@@ -31,4 +31,5 @@ CHECK = Check(
     NAME,
     "No sentence has more than 35 words and no paragraph more than 90.",
     per_kpi(NAME, _find),
+    warns=True,
 )

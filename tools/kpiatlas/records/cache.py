@@ -92,11 +92,6 @@ class RecordCache:
                 _store(self.folder / _LATER, self.mark, later)
 
 
-# Up to this part of all records may stand in the second file.
-_SMALL_PART = 0.05
-_ALL, _LATER = "records.msgpack", "later.msgpack"
-
-
 def _stored(file: Path, version: str) -> tuple[dict[str, tuple[str, Kpi]], str]:
     """The records of a cache file of that version, and a mark of what it holds; none where it is not to be used."""
     with suppress(OSError, msgspec.MsgspecError):

@@ -13,14 +13,22 @@ from .strict_yaml import YamlError, read_yaml
 def located(problems: Iterable[Problem], raw: bytes) -> list[Problem]:
     """The problems of one file with their lines; a field that does not exist takes its nearest parent's line."""
     waiting = list(problems)
-    if not waiting:
-        return []
+    if all(not problem.field for problem in waiting):
+        return [problem if problem.line else problem.at(_first(raw)) for problem in waiting]
     lines: dict[FieldPath, int] = {}
     try:
         read_yaml(raw, lines)
     except YamlError:
         return waiting
     return [problem if problem.line else problem.at(_line(lines, problem.field)) for problem in waiting]
+
+
+def _first(raw: bytes) -> int:
+    """The line where the content of a file begins, after comments."""
+    for number, line in enumerate(raw.splitlines(), 1):
+        if line.strip() and not line.startswith((b"#", b"---", b"%")):
+            return number
+    return 1
 
 
 def _line(lines: dict[FieldPath, int], field: FieldPath) -> int | None:
