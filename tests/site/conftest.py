@@ -10,7 +10,7 @@ import pytest
 
 from catalogues import CATALOGUE
 from kpiatlas.site.build import build_site
-from kpiatlas.site.serve import server
+from kpiatlas.site.serve import Ahead, server
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +31,8 @@ def address(site: Path) -> Iterator[str]:
 class served:  # noqa: N801 - used like a function
     """The address of a folder, served as `kpi serve` does."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = server(folder, "127.0.0.1", 0)
+    def __init__(self, folder: Path, ahead: Ahead = dict) -> None:
+        self.server = server(folder, "127.0.0.1", 0, ahead)
 
     def __enter__(self) -> str:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

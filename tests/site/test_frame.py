@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from kpiatlas.site.frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame
+from kpiatlas.site.frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame, framed_alone, without_indents
 from kpiatlas.site.header import with_search
 from kpiatlas.site.page import SitePage
 from kpiatlas.site.policy import inline_hashes, with_policy
@@ -37,6 +37,33 @@ def test_text_of_a_record_cannot_leave_its_place_in_the_frame() -> None:
 def test_a_body_that_holds_a_token_stays_as_it_is() -> None:
     page = SitePage("kpi/x/", "Name", "What it is.", f"<h1>x</h1><p>{TITLE}</p>")
     assert f"<p>{TITLE}</p>" in Frame.cut(THEME).around(page, "")
+
+
+def test_the_frame_loses_its_indentation_and_the_body_nothing() -> None:
+    page = SitePage("kpi/x/", "Name", "What it is.", "<h1>x</h1>\n   <pre>a\n    b</pre>\n  <p>c</p>")
+    theme = THEME.replace("<nav>", "\n    <nav>\n\n      ").replace(BODY, f"\n      {BODY}\n  ")
+    stamped = Frame.cut(theme).around(page, "")
+    assert f"\n{page.body}\n</body>" in stamped
+    assert "\n<nav>\nName</nav>" in stamped
+
+
+def test_what_keeps_its_spaces_keeps_them() -> None:
+    kept = "<pre>a\n  b</pre><textarea>\n  c\n</textarea><script>a = `\n  b`</script>"
+    assert without_indents(f"<p>\n   x</p>{kept}\n  <p>") == f"<p>\nx</p>{kept}\n<p>"
+
+
+def test_a_page_rendered_alone_is_the_one_out_of_the_frame() -> None:
+    first = '<script src="../assets/atlas/atlas.js" type="module"></script>'
+    theme = THEME.replace("</body>", f"\n  <i data-table>\n    </i>  \n {first}\n</body>").replace(
+        BODY, f"\n  {BODY}  "
+    )
+    page = SitePage("kpi/x/", "Name", "What it is.", "<h1>x</h1>\n   <div data-calculator></div>")
+    values = {TITLE: "Name", DESCRIPTION: "What it is.", ADDRESS: "", BODY: page.body}
+    alone = theme
+    for token, value in values.items():
+        alone = alone.replace(token, value)
+    assert framed_alone(alone, page) == Frame.cut(theme).around(page, "")
+    assert framed_alone(alone, page).count("calculator.js") == 1
 
 
 def test_a_theme_that_leaves_out_the_body_is_refused() -> None:

@@ -35,9 +35,10 @@ def _text(body: str) -> str:
 
 
 def test_every_kpi_of_a_category_has_a_row_with_its_five_properties(whole: Catalogue) -> None:
+    pages = Pages(whole)
     for id_ in (*whole.functions, *whole.groups):
         kpis = whole.in_category(id_)
-        rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", Pages(whole).category(id_).body)
+        rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", pages.category(id_).body)
         assert [re.findall(r"kpi/([^/]+)/", row)[0] for row in rows] == [kpi.id for kpi in kpis]
         for row, kpi in zip(rows, kpis, strict=True):
             cells = re.findall(r"<td>(.*?)</td>", row)

@@ -30,8 +30,9 @@ def whole() -> Catalogue:
 
 
 def test_a_kpi_page_has_every_section_of_its_table_of_contents_once(whole: Catalogue) -> None:
+    pages = Pages(whole)
     for kpi in whole:
-        ids = [attributes["id"] for _, attributes in read_markup(Pages(whole).kpi(kpi).body).tags if "id" in attributes]
+        ids = [attributes["id"] for _, attributes in read_markup(pages.kpi(kpi).body).tags if "id" in attributes]
         assert len(ids) == len(set(ids)), kpi.id
         assert {anchor for _, anchor in KPI_TOC} <= set(ids), kpi.id
 
@@ -68,8 +69,9 @@ def test_a_record_without_benchmarks_says_why(whole: Catalogue) -> None:
 
 
 def test_every_benchmark_shows_its_words_its_period_and_its_address(whole: Catalogue) -> None:
+    pages = Pages(whole)
     for kpi in whole:
-        page = read_markup(Pages(whole).kpi(kpi).body)
+        page = read_markup(pages.kpi(kpi).body)
         text, links = " ".join("".join(page.text).split()), page.links()
         for row in kpi.benchmarks:
             assert " ".join(row.quote.split()) in text

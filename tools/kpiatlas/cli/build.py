@@ -24,11 +24,11 @@ def run(args: argparse.Namespace) -> int:
     """Build, and print where the site lies; 1 where the catalogue has errors."""
     target = Path(args.output).resolve()
     try:
-        catalogue = build_site(catalogue_dir(args.catalogue), target, note, allow_problems=args.allow_problems)
+        built = build_site(catalogue_dir(args.catalogue), target, note, allow_problems=args.allow_problems)
     except BrokenCatalogueError as broken:
         say(as_text(broken.problems))
         standing = "; the site that stands is unchanged" if target.exists() else ""
         note(f"not built: {len(broken.problems)} errors{standing}")
         return 1
-    say(f"{shown(target)}: {len(catalogue)} KPIs")
+    say(f"{shown(target)}: {len(built.pages.catalogue)} KPIs")
     return 0

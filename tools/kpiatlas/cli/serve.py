@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 
 from ..paths import catalogue_dir, data_root
-from ..problem import UserError, as_text
-from ..site.build import BrokenCatalogueError, build_site
+from ..problem import UserError
+from ..site.live import LiveSite
 from ..site.serve import server, state, watch
 from .output import note
 
@@ -23,17 +23,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped with Ctrl-C."""
-    root, target = catalogue_dir(args.catalogue), Path(args.output).resolve()
-    folders = (root, data_root() / "docs", data_root() / "mkdocs.yml")
+    site = LiveSite(catalogue_dir(args.catalogue), Path(args.output).resolve(), note)
+    folders = (site.root, data_root() / "docs", data_root() / "mkdocs.yml")
     seen = state(folders)
-    _build(root, target)
+    site.build()
     try:
-        serving = server(target, args.host, args.port)
+        serving = server(site.target, args.host, args.port, lambda: site.ahead)
     except (OSError, OverflowError) as error:
         raise UserError(f"cannot listen on {args.host}:{args.port}: {error}; choose another with --port") from None
     stop = threading.Event()
-    watching = (folders, seen, lambda: _build(root, target), stop)
-    threading.Thread(target=watch, args=watching, daemon=True).start()
+    threading.Thread(target=watch, args=(folders, seen, site.build, stop), daemon=True).start()
     host, port = serving.server_address[:2]
     note(f"serving http://{host!s}:{port}/ (Ctrl-C stops)")
     with serving:
@@ -42,18 +41,3 @@ def run(args: argparse.Namespace) -> int:
         finally:
             stop.set()
     return 0
-
-
-def _build(root: Path, target: Path) -> None:
-    """Build; a catalogue with errors leaves the last good site standing, and says what is wrong."""
-    try:
-        build_site(root, target, note)
-        note("built")
-    except BrokenCatalogueError as broken:
-        note(f"not built:\n{as_text(broken.problems)}")
-        if not target.exists():
-            raise UserError("there is no site to serve until the catalogue is mended") from None
-    except UserError as error:
-        if not target.exists():
-            raise
-        note(str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from ..checks import check_catalogue
@@ -12,9 +12,10 @@ from ..paths import data_root
 from ..problem import Problem, UserError
 from ..records import Catalogue, load_catalogue
 from ..records.cache import write_whole
-from .reuse import Made, Standing, remember
+from .reuse import Standing, remember
 from .swap import alone, replacing
 from .urls import CATALOGUE_FILE
+from .writing import Built
 
 Say = Callable[[str], None]
 _OWN_FILES = ("index.html", "404.html", "sitemap.xml")
@@ -28,11 +29,19 @@ class BrokenCatalogueError(Exception):
         self.problems = problems
 
 
-def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = False) -> Catalogue:
+def build_site(
+    root: Path,
+    target: Path,
+    say: Say,
+    *,
+    allow_problems: bool = False,
+    accepted: Callable[[Catalogue], None] = lambda catalogue: None,
+) -> Built:
     """Build the site of the catalogue in `root` into the folder `target`.
 
-    `say` is told of progress. Without `allow_problems` a catalogue with errors is not built; with it, records that
-    cannot be read are left out. Whatever goes wrong, what stood in `target` still stands.
+    `say` is told of progress, and `accepted` gets the catalogue once it is checked. Without `allow_problems` a
+    catalogue with errors is not built; with it, records that cannot be read are left out. Whatever goes wrong, what
+    stood in `target` still stands.
 
     Raises:
         BrokenCatalogueError: the catalogue has errors.
@@ -47,14 +56,15 @@ def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = Fal
     )
     if errors and not allow_problems:
         raise BrokenCatalogueError(errors)
+    accepted(catalogue)
     build = _builder()
     try:
         with alone(target, say):
             with replacing(target) as fresh:
                 say(f"building {len(catalogue)} KPI pages")
-                made = build(catalogue, data_root() / "mkdocs.yml", fresh, "stamped", Standing.at(target))
+                built = build(catalogue, data_root() / "mkdocs.yml", fresh, "stamped", Standing.at(target))
                 say(f"putting the site into {target}")
-            remember(target, made)
+            remember(target, built.made)
             write_whole(target.parent / "catalogue.json", (target / CATALOGUE_FILE).read_bytes())
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
@@ -63,10 +73,10 @@ def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = Fal
         ) from None
     finally:
         gc.unfreeze()  # a process that goes on building finds what this build leaves behind
-    return catalogue
+    return built
 
 
-def _builder() -> Callable[[Catalogue, Path, Path, str, Standing], Mapping[str, Made]]:
+def _builder() -> Callable[[Catalogue, Path, Path, str, Standing], Built]:
     """mkdocs and its theme, which the base install does not carry."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:

@@ -34,7 +34,7 @@ from ..problem import UserError
 from ..records import Catalogue, load_catalogue
 from . import urls
 from .feeds import with_feed
-from .frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame
+from .frame import ADDRESS, BODY, DESCRIPTION, TITLE, Frame, framed_alone
 from .header import with_search
 from .page import SitePage
 from .pages import SECTIONS, Pages
@@ -42,7 +42,7 @@ from .policy import with_policy
 from .redirect import with_redirect
 from .reuse import Keys, Made, Standing
 from .scripts import with_scripts
-from .writing import Writer
+from .writing import Built, Framed, Writer
 
 _SECTION = re.compile(rf"<p>\[\[({'|'.join(SECTIONS)})\]\]</p>")
 
@@ -92,6 +92,7 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
     given: Catalogue | None = None
     standing = Standing()
     made: Mapping[str, Made] = MappingProxyType({})
+    framed: Framed | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
@@ -143,8 +144,10 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if isinstance(page, _StampedPage) and self.stamped:
             return output  # the frame has all of it already
-        done = with_scripts(self.finished(output, "../" * page.url.count("/") or "./"))
-        return with_redirect(done, page.made) if isinstance(page, _StampedPage) else done
+        done = self.finished(output, "../" * page.url.count("/") or "./")
+        if isinstance(page, _StampedPage):
+            return with_redirect(framed_alone(done, page.made), page.made)
+        return with_scripts(done)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         is_page = template_name.endswith(".html")
@@ -178,6 +181,7 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
             Writer(site, self.catalogue, self.pages, address).write()
             return
         sample = self.samples[0]
+        self.framed = lambda made: self.frames.around(made, sample.address_of(made.leads_to or made.url))
         year = str(date.today().year)  # benchmarks tell their age
         surroundings = (self.frames.around(replace(sample.made, body=""), ""), address, self.pages.repository, year)
         writer = Writer(
@@ -185,7 +189,7 @@ class AtlasPlugin(BasePlugin[AtlasOptions]):
             self.catalogue,
             self.pages,
             address,
-            lambda made: self.frames.around(made, sample.address_of(made.leads_to or made.url)),
+            self.framed,
             self.standing,
             Keys(self.catalogue, surroundings, self.pages.history),
         )
@@ -232,7 +236,7 @@ class _Frames:
             template, context = self._contexts[folder]
             with _tokens(context["page"], made):
                 self._known[key] = Frame.cut(self._finished(template.render(context), made.root))
-        return with_redirect(with_scripts(self._known[key].around(made, address)), made)
+        return with_redirect(self._known[key].around(made, address), made)
 
 
 class _Stamp:
@@ -271,8 +275,8 @@ def _toc(made: SitePage) -> TableOfContents:
 
 def build_with_mkdocs(
     catalogue: Catalogue, config_file: Path, site_dir: Path, frame: str = "stamped", standing: Standing | None = None
-) -> Mapping[str, Made]:
-    """Build the site of a catalogue into a folder; what was made for each KPI.
+) -> Built:
+    """Build the site of a catalogue into a folder.
 
     What `standing` holds and would come out the same is taken over from there.
 
@@ -289,5 +293,4 @@ def build_with_mkdocs(
         raise UserError(f"mkdocs: {error.__context__ or error}") from None
     except KeyError:
         raise UserError(f"{config_file}: the plugin kpi-atlas is not among its plugins") from None
-    made: Mapping[str, Made] = plugin.made
-    return made
+    return Built(plugin.made, plugin.pages, plugin.framed)

@@ -70,7 +70,7 @@ class Pages:
     @cached_property
     def _templates(self) -> Environment:
         environment = Environment(
-            loader=PackageLoader("kpiatlas.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+            loader=PackageLoader("kpiatlas.site"), autoescape=True, undefined=StrictUndefined, auto_reload=False
         )
         environment.context_class = _Context
         environment.globals.update(

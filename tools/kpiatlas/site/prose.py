@@ -25,12 +25,12 @@ def plain(text: str) -> str:
     return text.translate(_HIDDEN)
 
 
-@lru_cache(maxsize=65536)
 def inline(text: str) -> Markup:
     """A sentence or paragraph as HTML; emphasis, code and http links work, everything else is shown as it is."""
     return Markup(parsed(text) if _CHANGED.search(text) else text)
 
 
+@lru_cache(maxsize=4096)
 def parsed(text: str) -> str:
     """The HTML of a text that may hold markup."""
     return str(_INLINE.renderInline(plain(text)))

@@ -7,6 +7,7 @@ these modules come beside `atlas.js` and not after it, and the page counts as lo
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 
 from ..paths import data_root
@@ -21,21 +22,31 @@ def served() -> tuple[tuple[str, str], ...]:
     return tuple(_SERVED.findall((data_root() / "docs/assets/atlas/atlas.js").read_text(encoding="utf-8")))
 
 
+def wanted(page: str) -> frozenset[str]:
+    """The modules that serve elements of a page, or of a part of one."""
+    return frozenset(module for mark, module in served() if _has(page, mark))
+
+
+def place(page: str) -> tuple[int, str]:
+    """Where a page names the modules that it needs, and the way to their folder; (-1, "") where it has no place."""
+    first = _FIRST.search(page)
+    return (first.end(), first[1]) if first else (-1, "")
+
+
+def tags(modules: Container[str], folder: str) -> str:
+    """What names the modules, in the order of atlas.js."""
+    names = dict.fromkeys(module for _, module in served() if module in modules)
+    return "".join(f'\n<script src="{folder}{module}" type="module"></script>' for module in names)
+
+
 def with_scripts(page: str) -> str:
     """The page with the modules it needs named after atlas.js; as it is where it does not name that one."""
-    first = _FIRST.search(page)
-    if first is None:
-        return page
-    tags = "".join(
-        f'\n      <script src="{first[1]}{module}" type="module"></script>'
-        for mark, module in served()
-        if _has(page, mark)
-    )
-    return page[: first.end()] + tags + page[first.end() :]
+    at, folder = place(page)
+    return page if at < 0 else page[:at] + tags(wanted(page), folder) + page[at:]
 
 
 def _has(page: str, attribute: str) -> bool:
-    """Whether an element of the page has the attribute, and not only one that begins like it."""
+    """Whether an element has the attribute, and not only one that begins like it."""
     place = page.find(attribute)
     while place >= 0:
         if page[place + len(attribute) : place + len(attribute) + 1] in ("=", ">", " ", "\n"):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from ..checks.benchmark_age import age_warning
@@ -167,7 +167,7 @@ class View:
             "direction": kpi.direction,
             "formulas": [self._calculator_formula(kpi, variant) for variant, *_ in kpi.formulas()],
         }
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        text = msgspec.json.encode(data).decode()
         return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
     def _calculator_formula(self, kpi: Kpi, variant: Variant | None) -> dict[str, Any]:

@@ -7,13 +7,13 @@ each a share of the KPIs, and what the standing site holds already is taken over
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from ..paths import cache_dir
-from ..processes import shares, spread
+from ..processes import collected_seldom, shares, spread
 from ..records import Catalogue, Kpi
 from ..search.browser_index import build_browser_index
 from . import urls
@@ -27,6 +27,18 @@ _AT_ONCE = 150  # KPIs that a process writes before it takes the next
 _OVERVIEWS_AT_ONCE = 40
 Framed = Callable[[SitePage], str]
 Task = Callable[[], dict[str, Made]]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that was built: what was made for each KPI, its pages, and what puts the frame around one of them.
+
+    `framed` is None where the theme rendered each page by itself.
+    """
+
+    made: Mapping[str, Made]
+    pages: Pages
+    framed: Framed | None
 
 
 @dataclass(frozen=True)
@@ -58,8 +70,9 @@ class Writer:
                 partial(self._overviews, share) for share in shares(list(self.pages.by_address), _OVERVIEWS_AT_ONCE)
             ]
         made: dict[str, Made] = {}
-        for part in spread(lambda task: task(), tasks):
-            made |= part
+        with collected_seldom():
+            for part in spread(lambda task: task(), tasks):
+                made |= part
         return made
 
     def _prepare(self) -> None:
@@ -92,7 +105,7 @@ class Writer:
         if known := self.standing.take_over(address, key, self.site):
             return known
         assert self.framed is not None
-        return Made(key, [_write(self.site, f"{address}index.html", _encoded(self.framed(overview.make())))])
+        return Made(key, [_write(self.site, f"{address}index.html", encoded(self.framed(overview.make())))])
 
     def _kpis(self, kpis: Sequence[Kpi]) -> dict[str, Made]:
         return {kpi.id: self._kpi(kpi) for kpi in kpis}
@@ -105,11 +118,12 @@ class Writer:
 
     def _files_of(self, kpi: Kpi) -> Iterator[tuple[str, bytes]]:
         if self.framed:
-            yield f"{urls.kpi_url(kpi.id)}index.html", _encoded(self.framed(self.pages.kpi(kpi)))
+            yield f"{urls.kpi_url(kpi.id)}index.html", encoded(self.framed(self.pages.kpi(kpi)))
         yield from kpi_files(self.catalogue, kpi)
 
 
-def _encoded(page: str) -> bytes:
+def encoded(page: str) -> bytes:
+    """A finished page as it is written."""
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
