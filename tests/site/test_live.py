@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import urllib.request
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catalogues import COMPANION_FILE, COMPANIONS, SUBJECT, SUBJECT_FILE, UNITS_FILE, Small
+from catalogues import COMPANION_FILE, COMPANIONS, ROOT, SUBJECT, SUBJECT_FILE, UNITS_FILE, Small
 from kpiatlas.problem import UserError
+from kpiatlas.records import Catalogue
 from kpiatlas.site import live
 from kpiatlas.site.live import LiveSite, changed_files
+from kpiatlas.site.mkdocs_plugin import build_with_mkdocs
+from kpiatlas.site.writing import Built
 
 from .conftest import served
 
+CONFIG = ROOT / "mkdocs.yml"
 WORDS = ("business_insights.0.detail", "Shows within a week whether the desk keeps up.")
 
 
@@ -23,8 +28,14 @@ def edited(small: Small, tmp_path: Path) -> LiveSite:
     """The small catalogue's site, built once."""
     said: list[str] = []
     made = LiveSite(small.root, tmp_path / "site", said.append)
+    made.change()
     made.build()
     return made
+
+
+def _read(url: str) -> str:
+    with urllib.request.urlopen(url) as answer:
+        return str(answer.read().decode())
 
 
 def _pages(folder: Path) -> dict[str, bytes]:
@@ -37,9 +48,9 @@ def _pages(folder: Path) -> dict[str, bytes]:
     [
         (SUBJECT_FILE, WORDS),
         (SUBJECT_FILE, ("name", "Settled at First Contact")),
-        (COMPANION_FILE, ("summary", "What one contact costs, all hands counted.")),
-        (COMPANION_FILE, ("related", [])),
-        (SUBJECT_FILE, ("standard_formula.example.result", 74)),
+        (COMPANION_FILE, ("definition", "What one contact costs when all hands are counted.")),
+        (COMPANION_FILE, ("abbreviation", "CPCT")),
+        (SUBJECT_FILE, ("standard_formula.text", "Issues settled at once, of all issues, times 100")),
     ],
 )
 def test_files_shown_ahead_are_those_of_the_new_site_and_all_that_changed(
@@ -47,75 +58,107 @@ def test_files_shown_ahead_are_those_of_the_new_site_and_all_that_changed(
 ) -> None:
     before = _pages(edited.target)
     small.change(file, change)
-    assert edited.built is not None
-    ahead = changed_files(edited.built, small.load())
+    edited.change()
+    ahead = dict(edited.ahead)
     edited.build()
     after = _pages(edited.target)
+    assert ahead
     assert {name: after[name] for name in ahead} == ahead
     assert {name for name in after if after[name] != before.get(name)} <= ahead.keys()
+    assert edited.ahead == {}
 
 
-def test_they_are_served_while_the_site_is_built_and_gone_when_it_stands(
+def test_they_are_served_instead_of_the_files_that_stand(edited: LiveSite, small: Small) -> None:
+    small.change(SUBJECT_FILE, WORDS)
+    edited.change()
+    with served(edited.target, lambda: edited.ahead) as address:
+        assert WORDS[1] in _read(f"{address}kpi/{SUBJECT}/")
+        assert WORDS[1] in _read(f"{address}kpi/{SUBJECT}/?at=1")
+        assert WORDS[1] not in _read(f"{address}kpi/{COMPANIONS[0]}/")
+        with pytest.raises(OSError, match="404"):
+            _read(f"{address}kpi/{SUBJECT}/none/")
+
+
+def test_an_edit_during_a_build_is_shown_whether_that_build_saw_it_or_not(
     edited: LiveSite, small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[str] = []
-    plain = live.build_site
+    beside = LiveSite._built_beside
 
-    def watched(*given: object, **more: object) -> object:
-        told = more.pop("accepted")
+    def edited_meanwhile(self: LiveSite, before: Built, catalogue: Catalogue) -> Built | None:
+        monkeypatch.setattr(LiveSite, "_built_beside", beside)
+        built = beside(self, before, catalogue) if seen else None
+        small.change(COMPANION_FILE, ("business_insights.0.detail", "Falls where the desk settles more at once."))
+        edited.change()
+        return built or beside(self, before, catalogue)
 
-        def accepted(catalogue: object) -> None:
-            told(catalogue)  # type: ignore[operator]
-            with served(edited.target, lambda: edited.ahead) as address:
-                for name in (f"kpi/{SUBJECT}/", f"kpi/{SUBJECT}/?at=1", f"kpi/{COMPANIONS[0]}/", "missing.txt/"):
-                    try:
-                        with urllib.request.urlopen(address + name) as answer:
-                            seen.append(answer.read().decode())
-                    except OSError as error:
-                        seen.append(str(error))
-
-        return plain(*given, accepted=accepted, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(live, "build_site", watched)
-    small.change(SUBJECT_FILE, WORDS)
+    place = f"kpi/{COMPANIONS[0]}/index.html"
+    for seen in (True, False):
+        monkeypatch.setattr(LiveSite, "_built_beside", edited_meanwhile)
+        small.change(SUBJECT_FILE, ("business_insights.0.detail", f"{WORDS[1]} Seen: {seen}."))
+        edited.change()
+        edited.build()
+        assert f"Seen: {seen}." in (edited.target / f"kpi/{SUBJECT}/index.html").read_text()
+        assert b"Falls where the desk" in {place: (edited.target / place).read_bytes(), **edited.ahead}[place]
+        assert edited.wanted.is_set()
     edited.build()
-    assert [WORDS[1] in page for page in seen] == [True, True, False, False]
-    assert "404" in seen[-1]
+    assert b"Falls where the desk" in (edited.target / place).read_bytes()
     assert edited.ahead == {}
+    assert not edited.wanted.is_set()
+
+
+def test_a_build_that_runs_ends_with_the_site(edited: LiveSite, small: Small) -> None:
+    small.change(SUBJECT_FILE, WORDS)
+    edited.change()
+    building = threading.Thread(target=edited.build)
+    building.start()
+    while edited._beside is None:
+        time.sleep(0.01)
+    edited.close()
+    building.join(10)
+    assert not building.is_alive()
+    assert WORDS[1] not in (edited.target / f"kpi/{SUBJECT}/index.html").read_text()
 
 
 @pytest.mark.parametrize("broken", [("definition", "This is robust! It counts what is settled."), ("unit", "nothing")])
 def test_a_record_with_an_error_is_not_shown(edited: LiveSite, small: Small, broken: tuple[str, str]) -> None:
-    before = _pages(edited.target)
     small.change(SUBJECT_FILE, broken)
-    edited.build()
+    edited.change()
     assert edited.ahead == {}
+    assert not edited.wanted.is_set()
+
+
+@pytest.mark.parametrize("most", [0, 20])
+def test_what_goes_into_every_page_and_many_records_wait_for_the_whole_site(
+    edited: LiveSite, small: Small, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(live, "_MOST", most)
+    small.change(*((UNITS_FILE, ("issue.plural", "cases")) if most else (SUBJECT_FILE, WORDS)))
+    edited.change()
+    assert edited.ahead == {}
+    assert edited.wanted.is_set()
+
+
+def test_pages_that_the_theme_rendered_have_no_frame_to_show_an_edit_in(small: Small, tmp_path: Path) -> None:
+    built = build_with_mkdocs(small.load(), CONFIG, tmp_path / "site", "rendered")
+    small.change(SUBJECT_FILE, WORDS)
+    assert changed_files(built, small.load()) == {}
+
+
+def test_a_site_that_stands_is_kept_where_the_catalogue_is_broken_from_the_start(
+    edited: LiveSite, small: Small
+) -> None:
+    before = _pages(edited.target)
+    small.change(SUBJECT_FILE, ("unit", "nothing"))
+    anew = LiveSite(small.root, edited.target, lambda text: None)
+    anew.change()
+    anew.build()
     assert _pages(edited.target) == before
-
-
-def test_what_goes_into_every_page_waits_for_the_whole_site(edited: LiveSite, small: Small) -> None:
-    small.change(UNITS_FILE, ("issue.plural", "cases"))
-    assert edited.built is not None
-    assert changed_files(edited.built, small.load()) == {}
-
-
-def test_many_records_wait_for_the_whole_site(edited: LiveSite, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_MOST", 0)
-    small.change(SUBJECT_FILE, WORDS)
-    assert edited.built is not None
-    assert changed_files(edited.built, small.load()) == {}
-
-
-def test_a_site_whose_pages_the_theme_rendered_has_no_frame_to_show_them_in(edited: LiveSite, small: Small) -> None:
-    small.change(SUBJECT_FILE, WORDS)
-    assert edited.built is not None
-    assert changed_files(replace(edited.built, framed=None), small.load()) == {}
 
 
 def test_without_a_site_an_error_is_raised(small: Small, tmp_path: Path) -> None:
     small.change(SUBJECT_FILE, ("unit", "nothing"))
     with pytest.raises(UserError, match="until the catalogue is mended"):
-        LiveSite(small.root, tmp_path / "site", lambda text: None).build()
+        LiveSite(small.root, tmp_path / "site", lambda text: None).change()
 
 
 def test_a_file_ahead_has_the_type_of_its_name(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import eventually
+from browsing import FULL, eventually
 from catalogues import SUBJECT, SUBJECT_FILE, Small
 from kpiatlas.problem import UserError
 from kpiatlas.site.build import build_site
@@ -51,7 +51,7 @@ def _building(small: Small, target: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
-def test_killed_at_fifty_moments_the_site_is_the_old_or_the_new_one_complete(small: Small, tmp_path: Path) -> None:
+def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one_complete(small: Small, tmp_path: Path) -> None:
     target, rng = tmp_path / "site", random.Random(0)
     whole = {}
     for which in SIGNS:
@@ -61,11 +61,12 @@ def test_killed_at_fifty_moments_the_site_is_the_old_or_the_new_one_complete(sma
         took, whole[which] = time.monotonic() - start, _made(target)
     assert whole["old"] != whole["new"]
     seen = set()
-    for round_ in range(50):
+    for round_ in range(50 if FULL else 16):
         _say(small, ("old", "new")[round_ % 2])
         process = _building(small, target)
-        # Most of the time goes by before the folders are exchanged, so half of the moments lie in the last part.
-        time.sleep(took * (rng.uniform(0, 1.1) if round_ % 2 else rng.uniform(0.8, 1.1)))
+        # The folders are exchanged at the end, so half of the moments lie around it, however fast the machine is now.
+        time.sleep(took * (rng.uniform(0, 1.1) if round_ % 2 else rng.uniform(0.9, 1.1)))
+        took *= 1.03 if process.poll() is None else 0.94
         process.send_signal(signal.SIGKILL)
         process.wait()
         found = _made(target)

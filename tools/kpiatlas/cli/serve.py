@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import threading
+from functools import partial
 from pathlib import Path
 
 from ..paths import catalogue_dir, data_root
@@ -26,13 +27,15 @@ def run(args: argparse.Namespace) -> int:
     site = LiveSite(catalogue_dir(args.catalogue), Path(args.output).resolve(), note)
     folders = (site.root, data_root() / "docs", data_root() / "mkdocs.yml")
     seen = state(folders)
+    site.change()
     site.build()
     try:
         serving = server(site.target, args.host, args.port, lambda: site.ahead)
     except (OSError, OverflowError) as error:
         raise UserError(f"cannot listen on {args.host}:{args.port}: {error}; choose another with --port") from None
     stop = threading.Event()
-    threading.Thread(target=watch, args=(folders, seen, site.build, stop), daemon=True).start()
+    for work in (partial(watch, folders, seen, site.change, stop), site.keep_building):
+        threading.Thread(target=work, daemon=True).start()
     host, port = serving.server_address[:2]
     note(f"serving http://{host!s}:{port}/ (Ctrl-C stops)")
     with serving:
@@ -40,4 +43,5 @@ def run(args: argparse.Namespace) -> int:
             serving.serve_forever()
         finally:
             stop.set()
+            site.close()
     return 0

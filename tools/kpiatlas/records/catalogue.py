@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..formula import UnitSystem
@@ -198,16 +198,23 @@ class Catalogue:
     def unit_system(self) -> UnitSystem:
         """The units by dimension: counted nouns are dimensions of their own, proportions and scores plain numbers."""
         plain = ("proportion", "score")
-        rows = ((id_, unit, unit.kind in plain) for id_, unit in self.units.items())
-        return UnitSystem(
-            {"id": id_, "dimension": None if is_plain else unit.dimension or id_, "factor": unit.factor}
-            for id_, unit, is_plain in rows
+        return _unit_system(
+            tuple(
+                (id_, None if unit.kind in plain else unit.dimension or id_, unit.factor)
+                for id_, unit in self.units.items()
+            )
         )
 
     def unit_kind(self, unit: str) -> str:
         """The kind of a unit: that of its first part (currency/contact is money), `counted` where it is unknown."""
         first = self.units.get(unit.split("/")[0].split("*")[0])
         return first.kind if first else "counted"
+
+
+@lru_cache(maxsize=2)
+def _unit_system(units: tuple[tuple[str, str | None, float | None], ...]) -> UnitSystem:
+    """The units by id, dimension and factor; they seldom change from one reading of a catalogue to the next."""
+    return UnitSystem({"id": id_, "dimension": dimension, "factor": factor} for id_, dimension, factor in units)
 
 
 def _by_name(kpi: Kpi) -> tuple[str, str]:

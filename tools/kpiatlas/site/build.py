@@ -29,34 +29,40 @@ class BrokenCatalogueError(Exception):
         self.problems = problems
 
 
-def build_site(
-    root: Path,
-    target: Path,
-    say: Say,
-    *,
-    allow_problems: bool = False,
-    accepted: Callable[[Catalogue], None] = lambda catalogue: None,
-) -> Built:
+def build_site(root: Path, target: Path, say: Say, *, allow_problems: bool = False) -> Built:
     """Build the site of the catalogue in `root` into the folder `target`.
 
-    `say` is told of progress, and `accepted` gets the catalogue once it is checked. Without `allow_problems` a
-    catalogue with errors is not built; with it, records that cannot be read are left out. Whatever goes wrong, what
-    stood in `target` still stands.
+    `say` is told of progress. Without `allow_problems` a catalogue with errors is not built; with it, records that
+    cannot be read are left out. Whatever goes wrong, what stood in `target` still stands.
 
     Raises:
         BrokenCatalogueError: the catalogue has errors.
         UserError: the target is not a folder that a build may replace, the disk is full, mkdocs is not installed.
     """
     _may_replace(target)
+    return write_site(checked_catalogue(root, say, allow_problems=allow_problems), target, say)
+
+
+def checked_catalogue(root: Path, say: Say, *, allow_problems: bool = False) -> Catalogue:
+    """The catalogue in `root`, read and checked.
+
+    Raises:
+        BrokenCatalogueError: it has errors, and these are not allowed.
+        UserError: there is no catalogue.
+    """
     say(f"reading {root}")
     catalogue = load_catalogue(root)
     say(f"checking {len(catalogue)} KPIs")
-    errors = tuple(
-        found for found in check_catalogue(catalogue, errors_only=True, cached=True) if found.severity == "error"
-    )
+    found = check_catalogue(catalogue, errors_only=True, cached=True)
+    errors = tuple(problem for problem in found if problem.severity == "error")
     if errors and not allow_problems:
         raise BrokenCatalogueError(errors)
-    accepted(catalogue)
+    return catalogue
+
+
+def write_site(catalogue: Catalogue, target: Path, say: Say) -> Built:
+    """Build the site of a catalogue that was checked; see `build_site`."""
+    _may_replace(target)
     build = _builder()
     try:
         with alone(target, say):

@@ -6,6 +6,9 @@ served from memory until the new site stands.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +16,7 @@ from pathlib import Path
 from ..problem import UserError, as_text
 from ..records import Catalogue
 from . import urls
-from .build import BrokenCatalogueError, Say, build_site
+from .build import BrokenCatalogueError, Say, checked_catalogue, write_site
 from .files import kpi_files
 from .reuse import neighbors
 from .writing import Built, encoded
@@ -25,37 +28,88 @@ _MOST = 20  # changed records that are shown before the site is built
 class LiveSite:
     """The site of the catalogue in `root`, built into `target`; `say` is told of progress and of what is wrong.
 
-    `ahead` holds files that are newer than those in the folder, by their place on the site.
+    `ahead` holds files that are newer than those in the folder, by their place on the site. One thread may be in
+    `change` while another is in `build`.
     """
 
     root: Path
     target: Path
     say: Say
-    built: Built | None = None
     ahead: Mapping[str, bytes] = field(default_factory=dict)
+    wanted: threading.Event = field(default_factory=threading.Event)
+    _latest: Catalogue | None = None
+    _built: Built | None = None
+    _beside: subprocess.Popen[bytes] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def build(self) -> None:
-        """Build; a catalogue with errors leaves the last good site standing, and says what is wrong.
+    def change(self) -> None:
+        """Read the catalogue; where it is in order, show what changed and want a build, else say what is wrong.
 
         Raises:
-            UserError: there is no site to serve.
+            UserError: there is no site to serve meanwhile.
         """
         try:
-            self.built = build_site(self.root, self.target, self.say, accepted=self._show)
-            self.say("built")
-        except BrokenCatalogueError as broken:
-            self.say(f"not built:\n{as_text(broken.problems)}")
+            catalogue = checked_catalogue(self.root, self.say)
+        except (BrokenCatalogueError, UserError) as error:
+            self.say(
+                f"not built:\n{as_text(error.problems)}" if isinstance(error, BrokenCatalogueError) else str(error)
+            )
             if not self.target.exists():
                 raise UserError("there is no site to serve until the catalogue is mended") from None
+            return
+        ahead = changed_files(self._built, catalogue) if self._built else {}
+        with self._lock:
+            self._latest, self.ahead = catalogue, ahead
+        self.wanted.set()
+
+    def build(self) -> None:
+        """Build the site of the catalogue that was read last; without one the site that stands is all there is.
+
+        Raises:
+            UserError: it cannot be built, and none stands.
+        """
+        self.wanted.clear()
+        catalogue = self._latest
+        if catalogue is None:
+            return
+        built = self._built_here(catalogue) if self._built is None else self._built_beside(self._built, catalogue)
+        if built is None:
+            return
+        with self._lock:
+            self._built = built
+            self.ahead = changed_files(built, self._latest or catalogue)
+        self.say("built")
+
+    def _built_here(self, catalogue: Catalogue) -> Built | None:
+        try:
+            return write_site(catalogue, self.target, self.say)
         except UserError as error:
             if not self.target.exists():
                 raise
             self.say(str(error))
-        finally:
-            self.ahead = {}
+            return None
 
-    def _show(self, catalogue: Catalogue) -> None:
-        self.ahead = changed_files(self.built, catalogue) if self.built else {}
+    def _built_beside(self, before: Built, catalogue: Catalogue) -> Built | None:
+        """Build in a process of its own, so that an edit meanwhile is read and shown as fast as ever.
+
+        It may read a later edit than `catalogue` has. That edit is then shown twice, and comes to the same.
+        """
+        command = [sys.executable, "-m", "kpiatlas", "build", "--catalogue", str(self.root), "-o", str(self.target)]
+        self._beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        if self._beside.wait():
+            return None
+        return replace(before, pages=replace(before.pages, catalogue=catalogue))
+
+    def close(self) -> None:
+        """End a build that runs; the site that stands is unharmed."""
+        if self._beside:
+            self._beside.kill()
+            self._beside.wait()
+
+    def keep_building(self) -> None:
+        """Build whenever it is wanted, for ever; for a thread of its own."""
+        while self.wanted.wait():
+            self.build()
 
 
 def changed_files(built: Built, catalogue: Catalogue) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Serving the site on this machine and building it anew when a file of the catalogue changes."""
+"""Serving a site on this machine, and watching the files that it is made from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-Build = Callable[[], None]
 State = dict[str, tuple[int, int]]
 Ahead = Callable[[], Mapping[str, bytes]]
 _IDLE = 9  # times as long as looking took is waited before the next look
@@ -87,8 +86,10 @@ def server(site: Path, host: str, port: int, ahead: Ahead = dict) -> ThreadingHT
     return _Server((host, port), partial(_Handler, directory=str(site), ahead=ahead))
 
 
-def watch(folders: Iterable[Path], seen: State, build: Build, stop: threading.Event, every: float = 0.2) -> None:
-    """Call `build` whenever a file below the folders changes, until `stop` is set.
+def watch(
+    folders: Iterable[Path], seen: State, changed: Callable[[], None], stop: threading.Event, every: float = 0.2
+) -> None:
+    """Call `changed` whenever a file below the folders changes, until `stop` is set.
 
     `seen` is their state before the first build began, so that a change made meanwhile is not lost. Looking takes at
     most a tenth of the time.
@@ -100,7 +101,7 @@ def watch(folders: Iterable[Path], seen: State, build: Build, stop: threading.Ev
         pause = max(every, _IDLE * (time.perf_counter() - start))
         if now != seen:
             seen = now
-            build()
+            changed()
 
 
 def state(folders: Iterable[Path]) -> State:
