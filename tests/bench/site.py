@@ -38,8 +38,9 @@ _BEAT = 0.1
 _PART = [sys.executable, "-m", "bench.site_parts"]
 _MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
 _ATTRIBUTES = (
-    '{{ define "value" }}{{ if reflect.IsMap . }}<dl>{{ range $k, $v := . }}<dt>{{ $k }}</dt>'
-    '<dd>{{ template "value" $v }}</dd>{{ end }}</dl>{{ else if reflect.IsSlice . }}<ul>{{ range . }}<li>{{ template "value" . }}</li>{{ end }}</ul>'
+    '{{ define "value" }}{{ if reflect.IsMap . }}'
+    '<dl>{{ range $k, $v := . }}<dt>{{ $k }}</dt><dd>{{ template "value" $v }}</dd>{{ end }}</dl>'
+    '{{ else if reflect.IsSlice . }}<ul>{{ range . }}<li>{{ template "value" . }}</li>{{ end }}</ul>'
     "{{ else }}{{ string . | markdownify }}{{ end }}{{ end }}"
     "<h1>{{ .Title }}</h1>{{ range $name, $value := .Params.record }}"
     '<section><h2>{{ humanize $name }}</h2>{{ template "value" $value }}</section>{{ end }}'
@@ -109,11 +110,7 @@ def _rivals(folder: Path, catalogue: Catalogue, pages: Run) -> Iterator[str]:
     for name, prepare, command in (
         ("Hugo, a three-line theme, one Markdown file per KPI", _hugo, hugo),
         ("Hugo, our frame, each record's attributes by a template; no formula, chart, calculator", _framed_hugo, hugo),
-        (
-            "mkdocs-material, one Markdown file per KPI, no search",
-            _mkdocs,
-            mkdocs,
-        ),
+        ("mkdocs-material, one Markdown file per KPI, no search", _mkdocs, mkdocs),
     ):
         if shutil.which(command[0]) is None:
             yield f"{name}: not installed; apt-get install {command[0]}"

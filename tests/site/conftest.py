@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from catalogues import CATALOGUE
 from kpiatlas.site.build import build_site
 from kpiatlas.site.serve import Ahead, server
+
+from .watched import SIZES, Watched
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +29,16 @@ def address(site: Path) -> Iterator[str]:
     """The address at which the site is served."""
     with served(site) as base:
         yield base
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
+    """A visitor at each width; in the end nothing wrong may have been noted but what a test file says (`IN_VAIN`)."""
+    right = getattr(request.module, "IN_VAIN", None)
+    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:  # type: ignore[arg-type]
+        watched = Watched(context, address)
+        yield watched
+        assert [fault for fault in watched.faults if right is None or right not in fault] == []
 
 
 class served:  # noqa: N801 - used like a function

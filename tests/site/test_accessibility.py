@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from browsing import LOOKS
 
-from .test_browser import SIZES, Watched
+from .watched import SIZES, Watched
 
 RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
 PAGES = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
 from browsing import eventually
 from catalogues import SUBJECT, Small
@@ -15,45 +14,14 @@ from kpiatlas.site.build import build_site
 
 from .conftest import served
 from .test_pages import hostile
+from .watched import SIZES, Watched
 
 _EACH = 1 if os.environ.get("KPI_PROOF") == "full" else 4  # of so many records one is opened; Node computes them all
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 KINDS = (
     "", f"kpi/{SUBJECT}/", "category/customer-service/", "category/", "industry/banking/", "search/?q=aht",
     "scorecard/plant-floor/", "guides/read-a-kpi/", "reference/attributes/", "industry/", "industry/real-estate/",
     "compare/?kpis=gross-margin,win-rate", "data/",
 )  # fmt: skip
-
-
-class Watched:
-    """A browser's page that notes whatever should not happen."""
-
-    def __init__(self, context: BrowserContext, base: str) -> None:
-        self.page, self.base, self.faults = context.new_page(), base, list[str]()
-        self.page.set_default_timeout(15_000)
-        self.page.on("console", lambda message: self.note(message.type in ("error", "warning"), message.text))
-        self.page.on("pageerror", lambda error: self.note(True, str(error)))
-        self.page.on("request", lambda request: self.note(not self._ours(request.url), request.url))
-
-    def _ours(self, url: str) -> bool:
-        return url.startswith((self.base, "data:", "blob:"))
-
-    def note(self, wrong: bool, text: str) -> None:
-        if wrong:
-            self.faults.append(text)
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.base + path, wait_until="load")
-        return self.page
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A visitor at each width; in the end nothing wrong may have been noted."""
-    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:
-        watched = Watched(context, address)
-        yield watched
-        assert watched.faults == []
 
 
 @pytest.mark.parametrize(

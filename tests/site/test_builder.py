@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,26 +18,18 @@ from kpiatlas.site.build import build_site
 
 from .conftest import served
 from .test_accessibility import RUN
-from .test_browser import SIZES, Watched
 from .test_pages import hostile
+from .watched import SIZES, Watched
 
 DESK = "it-service-desk"
 THREE = ("customer-churn-rate", "customer-retention-rate", "net-revenue-retention")
+IN_VAIN = "404"  # a file that is asked for in vain is noted by the browser, and right
 
 
 @pytest.fixture(scope="module")
 def whole() -> Catalogue:
     """The project's own catalogue."""
     return load_catalogue(CATALOGUE.resolve(), cached=False)
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A visitor at each width; in the end nothing wrong may have been noted but a file that was asked for in vain."""
-    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:
-        watched = Watched(context, address)
-        yield watched
-        assert [fault for fault in watched.faults if "404" not in fault] == []
 
 
 def opened(visitor: Watched, query: str = "") -> Page:

@@ -22,8 +22,8 @@ from kpiatlas.records.scorecard_template import ScorecardTemplate
 from kpiatlas.scorecard import build, from_yaml, write_xlsx
 from kpiatlas.scorecard.reading import as_data, read_workbook
 
-from .test_browser import Watched
 from .test_builder import line, opened, saved
+from .watched import Watched
 
 READY = ("contact-center-operations", "saas-monthly", "treasury", "plant-floor")
 OWN = "with targets, weights and rules of its own"

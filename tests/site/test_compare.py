@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,12 @@ from kpiatlas.site.record_json import record_json
 from kpiatlas.site.whole_catalogue import taxonomy
 
 from .conftest import served
-from .test_browser import SIZES, Watched
 from .test_pages import hostile
+from .watched import Watched
 
 ROWS = ROOT / "docs/assets/atlas/compare-rows.js"
 THREE = ("customer-churn-rate", "customer-retention-rate", "net-revenue-retention")
+IN_VAIN = "404"  # a file that is asked for in vain is noted by the browser, and right
 
 
 @pytest.fixture(scope="module")
@@ -98,15 +98,6 @@ def test_every_pair_of_kpis_can_be_compared_and_one_with_itself_differs_in_nothi
     for same, cells in _asked(tmp_path, code, data):
         assert same == 0
         assert set(cells) == {2}
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A visitor at each width; in the end nothing wrong may have been noted but a file that was asked for in vain."""
-    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:
-        watched = Watched(context, address)
-        yield watched
-        assert [fault for fault in watched.faults if "404" not in fault] == []
 
 
 def _heads(page: Page) -> list[str]:

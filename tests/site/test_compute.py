@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,8 +20,8 @@ from kpiatlas.site.build import build_site
 from kpiatlas.site.files import site_files
 
 from .conftest import served
-from .test_browser import SIZES, Watched
 from .test_pages import SHORT, hostile
+from .watched import SIZES, Watched
 
 HAVE = ("resolved_on_first_contact", "issues", "contacts")
 ADDRESS = "compute/?" + "&".join(f"have={name}" for name in HAVE)
@@ -32,15 +31,6 @@ ADDRESS = "compute/?" + "&".join(f"have={name}" for name in HAVE)
 def whole() -> Catalogue:
     """The project's own catalogue."""
     return load_catalogue(CATALOGUE.resolve(), cached=False)
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A visitor at each width; in the end nothing wrong may have been noted."""
-    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:
-        watched = Watched(context, address)
-        yield watched
-        assert watched.faults == []
 
 
 _SCRIPT = """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -11,7 +9,7 @@ from browsing import eventually
 from catalogues import CATALOGUE
 from kpiatlas.records import Catalogue, load_catalogue
 
-from .test_browser import SIZES, Watched
+from .watched import Watched
 
 PLACE = "category/customer-service/"
 
@@ -20,15 +18,6 @@ PLACE = "category/customer-service/"
 def whole() -> Catalogue:
     """The project's own catalogue."""
     return load_catalogue(CATALOGUE.resolve(), cached=False)
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A visitor at each width; in the end nothing wrong may have been noted."""
-    with browser.new_context(viewport=SIZES[request.param], locale="en-US") as context:
-        watched = Watched(context, address)
-        yield watched
-        assert watched.faults == []
 
 
 def _rows(page: Page) -> Locator:
