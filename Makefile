@@ -2,6 +2,7 @@
 # make test:  what the tests need, and the tests      make clean: everything that was made
 # make proof: all that the quick run asks less of, with 20,000 generated formulas in every engine and 20,000 extreme ones in all but sheets
 # make lighthouse: four scores, bytes and layout shift of each kind of page, by Lighthouse from npm in Chromium
+# make types: the types that the scripts' comments name, checked by TypeScript's compiler from npm
 # make bench: figures beside those of others (ARGS=--quick: only to see that it runs)
 
 PYTHON ?= python3
@@ -9,9 +10,10 @@ VENV ?= .venv
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 LIGHTHOUSE = lighthouse@12.8.2
+TYPESCRIPT = typescript@5.9.3
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test proof check bench lighthouse clean
+.PHONY: help serve site test proof check bench lighthouse types clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -35,11 +37,17 @@ bench: $(VENV)/.bench
 lighthouse: $(VENV)/.bench build/lighthouse/.installed
 	PYTHONPATH=tests $(VENV)/bin/python -m bench lighthouse $(ARGS)
 
-build/lighthouse/.installed:
+build/lighthouse/.installed: PACKAGE = $(LIGHTHOUSE)
+build/types/.installed: PACKAGE = $(TYPESCRIPT)
+build/%/.installed:
 	@command -v npm >/dev/null || { echo "npm is needed; on Debian and Ubuntu: apt-get install npm"; exit 1; }
-	mkdir -p build/lighthouse
-	npm install --prefix build/lighthouse --no-audit --no-fund --loglevel=error $(LIGHTHOUSE)
+	mkdir -p $(@D)
+	npm install --prefix $(@D) --no-audit --no-fund --loglevel=error $(PACKAGE)
 	@touch $@
+
+types: build/types/.installed
+	build/types/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2023 --lib es2023,dom,dom.iterable \
+	  --module esnext --moduleResolution bundler $$(find docs/assets/atlas -name '*.js')
 
 PROVED = tests/formula tests/scorecard/test_recalculated.py tests/search/test_accessibility.py tests/site
 

@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
+from browsing import LOOKS
 from catalogues import CATEGORIES_FILE, COMPANION_FILE, COMPANIONS, SUBJECT, SUBJECT_FILE, Small
 from kpiatlas.site.build import build_site
 from kpiatlas.site.mkdocs_plugin import build_with_mkdocs
 
 from .conftest import served
 from .test_build import CONFIG, _content, _quiet
+from .watched import SIZES, Watched, violations
 
 GONE = COMPANIONS[0]
 GIVEN_UP = {"since": "2026-11-22", "replaced_by": SUBJECT, "because": "It counts the same issues a second time."}
@@ -54,6 +56,17 @@ def test_the_page_of_the_replacement_says_whose_place_it_takes(site: Path) -> No
     page = (site / f"kpi/{SUBJECT}/index.html").read_text()
     assert "<b>Takes the place of</b> Zebra Ratio, deprecated since 2026-11-22" in page
     assert 'http-equiv="refresh"' not in page
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_axe_finds_nothing_on_its_page(site: Path, browser: Browser, scheme: str, size: str) -> None:
+    page_file = site / f"kpi/{GONE}/index.html"
+    refresh = f'<meta http-equiv="refresh" content="0; url=../../kpi/{SUBJECT}/">'
+    page_file.write_text(page_file.read_text().replace(refresh, ""))  # so that the browser stays
+    with served(site) as address, browser.new_context(viewport=SIZES[size], color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = Watched(context, address).open(f"kpi/{GONE}/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Zebra Ratio")
+        assert violations(page) == []
 
 
 def test_a_browser_ends_at_the_replacement_and_finds_it_by_the_old_names(site: Path, browser: Browser) -> None:

@@ -7,6 +7,7 @@
  */
 
 import { rowsOf } from "./compare-rows.js";
+import { element } from "./element.js";
 
 /**
  * @typedef {import("./compare-rows.js").Kpi} Kpi
@@ -17,18 +18,6 @@ import { rowsOf } from "./compare-rows.js";
 const AT_MOST = 5;
 const STORED = "kpi-atlas.compare";
 const SUGGESTIONS = 8;
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- * @param {(Node | string)[]} children
- */
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 class Compare {
   /** @param {HTMLElement} root @param {URL} base the top of the site */
@@ -47,6 +36,10 @@ class Compare {
     this.ids = [];
     this.differencesOnly = false;
     this.asked = 0;
+    /** @type {Promise<Taxonomy> | undefined} */
+    this.known = undefined;
+    /** @type {ReturnType<typeof import("./search-index.js").openIndex> | undefined} */
+    this.index = undefined;
   }
 
   async start() {

@@ -16,6 +16,7 @@ const SERIES_NOTE = "Several values: paste a column, or write them with semicolo
  */
 export function fieldOf(input, text) {
   const id = `input-${input.name}`;
+  /** @type {Record<string, string>} */
   const shape = input.series ? { rows: "2" } : { type: "text", inputmode: "decimal" };
   const field = element(input.series ? "textarea" : "input", { id, name: input.name, "aria-describedby": `${id}-note`, ...shape });
   /** @type {HTMLInputElement} */ (field).value = text;

@@ -115,3 +115,5 @@ for (const root of document.querySelectorAll("[data-listing]")) {
   const table = root.querySelector("table");
   if (root instanceof HTMLElement && table?.tBodies.length) new Listing(root, table).start();
 }
+
+export {}; // a module, though nobody needs a part of it

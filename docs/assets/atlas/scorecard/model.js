@@ -20,7 +20,8 @@ import { periodLabels } from "./periods.js";
  * @typedef {{name: string, expression: string, text?: string, unit?: string, inputs?: Record<string, Input>, example: Example}} Variant
  * @typedef {{id: string, path: string, name: string, unit: string, direction: string, type: string, frequency: string, perspective: string,
  *   definition: string, standard_formula: {text: string, expression: string, inputs: Record<string, Input>, example: Example, variants?: Variant[]},
- *   interpretation: {reading: string, bands?: Band[]}, pitfalls: {mistake: string, consequence: string}[]}} Kpi
+ *   interpretation: {reading: string, bands?: Band[]}, pitfalls: {mistake: string, consequence: string}[],
+ *   deprecated?: {since: string, because: string, replaced_by: string}}} Kpi
  * @typedef {{text: string, excel: string, names: string[], series: string[], fingerprint: string}} Formula
  * @typedef {{content_hash: string, counter_weights: string[], formulas: Record<string, Formula>}} Formulas
  * @typedef {(inputs: Record<string, Figure | null>) => {value: number | null}} Compute
@@ -150,7 +151,7 @@ function gather(lines, catalogue) {
     for (const name of line.formula.names) {
       const input = line.declared[name];
       const identity = JSON.stringify([name, input.unit, input.kind ?? "number"]);
-      const need = needs.get(identity) ?? { key: freeKey(name, new Set([...needs.values()].map(({ key }) => key))), name, input, means: new Map(), usedBy: [] };
+      const need = needs.get(identity) ?? { key: freeKey(name, new Set([...needs.values()].map(({ key }) => key))), name, input, means: new Map(), usedBy: /** @type {string[]} */ ([]) };
       needs.set(identity, need);
       if (!need.means.has(input.means)) need.means.set(input.means, line.kpi.name);
       if (!need.usedBy.includes(line.name)) need.usedBy.push(line.name);
