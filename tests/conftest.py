@@ -56,8 +56,11 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for all tests of a process: Playwright allows no second."""
-    program = shutil.which("chromium")
+    """Debian's Chromium, one for all tests of a process: Playwright allows no second.
+
+    Its build without windows opens and closes pages in a quarter of the time.
+    """
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         reason = "chromium is not installed: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
