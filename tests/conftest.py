@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from catalogues import Small, small_catalogue
+from programs import chromium_program
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("project", deadline=None)
@@ -56,11 +56,8 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for all tests of a process: Playwright allows no second.
-
-    Its build without windows opens and closes pages in a quarter of the time.
-    """
-    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    """Debian's Chromium, one for all tests of a process: Playwright allows no second."""
+    program = chromium_program()
     if program is None:
         reason = "chromium is not installed: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)

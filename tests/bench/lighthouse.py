@@ -11,7 +11,6 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -25,6 +24,7 @@ from typing import Any
 
 from catalogues import CATALOGUE, ROOT
 from kpiatlas.site.build import build_site
+from programs import chromium_program
 
 PROGRAM = ROOT / "build" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 PAGES = {
@@ -139,7 +139,7 @@ def _report(address: str, slowing: float) -> Any:
         str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={_CHROME}",
         f"--throttling.cpuSlowdownMultiplier={slowing}",
     ]  # fmt: skip
-    environment = {**os.environ, "CHROME_PATH": os.environ.get("CHROME_PATH") or shutil.which("chromium") or ""}
+    environment = {**os.environ, "CHROME_PATH": os.environ.get("CHROME_PATH") or chromium_program() or ""}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"Lighthouse failed on {address}: {done.stderr.strip()[-400:]}")

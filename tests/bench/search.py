@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from unittest.mock import patch
 from bench import search_engines as engines
 from kpiatlas.paths import catalogue_dir
 from kpiatlas.records import load_catalogue
+from programs import chromium_program
 from search.query_set import GOALS, Row, rows
 
 CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -56,7 +56,7 @@ def chromium() -> Iterator[Any]:
     """A page of Debian's Chromium."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium")
+    program = chromium_program()
     if program is None:
         raise SystemExit("the part search needs chromium: apt-get install chromium")
     with sync_playwright() as playwright:

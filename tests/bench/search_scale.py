@@ -9,7 +9,6 @@ import gzip
 import os
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from bench.search_postings import ENGINES, Side, posting_lists
 from kpiatlas.records import Catalogue, load_catalogue
 from kpiatlas.search import Index, Query, open_index
 from kpiatlas.search.browser_index import build_browser_index
+from programs import chromium_program
 from search.site_server import pages, served
 
 SEED = 5
@@ -84,7 +84,7 @@ def _browser(catalogue: Catalogue, site: Path, asked: Sequence[str]) -> Iterator
     sizes = [file.stat().st_size for file in out.rglob("*.bin")]
     yield "browser's index, on disk", f"{sum(sizes) / 1e6:.1f} MB in {len(sizes)} files"
     scripts = sum(len(gzip.compress(file.read_bytes())) for file in (site / "assets" / "atlas").glob("search*.js"))
-    program = shutil.which("chromium") or "/usr/bin/chromium"
+    program = chromium_program()
     with sync_playwright() as playwright, served(site) as address:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         for where in ("", "search/"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from bench.search import ENGINES, aligned, scored
 from catalogues import ROOT
+from programs import chromium_program
 from search.query_set import Row
 
 
@@ -44,7 +44,7 @@ def test_columns_are_aligned() -> None:
 
 @pytest.mark.slow
 def test_a_quick_run_asks_every_engine(tmp_path: Path) -> None:
-    if shutil.which("chromium") is None or importlib.util.find_spec("material") is None:
+    if chromium_program() is None or importlib.util.find_spec("material") is None:
         reason = "chromium or mkdocs-material is not installed"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     done = _printed(tmp_path)
