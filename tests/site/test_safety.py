@@ -60,18 +60,22 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one_complete(small:
         assert _building(small, target).wait() == 0
         took, whole[which] = time.monotonic() - start, _made(target)
     assert whole["old"] != whole["new"]
-    seen = set()
-    for round_ in range(50 if FULL else 16):
-        _say(small, ("old", "new")[round_ % 2])
+    seen: set[str] = set()
+    rounds = 0
+    while rounds < (50 if FULL else 16) or (seen != {"old", "new"} and rounds < 80):
+        _say(small, ("old", "new")[rounds // 2 % 2])
         process = _building(small, target)
         # The folders are exchanged at the end, so half of the moments lie around it, however fast the machine is now.
-        time.sleep(took * (rng.uniform(0, 1.1) if round_ % 2 else rng.uniform(0.9, 1.1)))
-        took *= 1.03 if process.poll() is None else 0.94
+        around = rounds % 2 == 0
+        time.sleep(took * (rng.uniform(0.9, 1.1) if around else rng.uniform(0, 1.1)))
+        if around:
+            took *= 1.1 if process.poll() is None else 0.93
         process.send_signal(signal.SIGKILL)
         process.wait()
         found = _made(target)
         seen |= {which for which in SIGNS if found == whole[which]}
-        assert found in (whole["old"], whole["new"]), f"round {round_}: {found.keys() ^ whole['old'].keys()}"
+        assert found in (whole["old"], whole["new"]), f"round {rounds}: {found.keys() ^ whole['old'].keys()}"
+        rounds += 1
     _say(small, "new")
     assert _building(small, target).wait() == 0
     assert _made(target) == whole["new"]

@@ -23,12 +23,12 @@ def located(problems: Iterable[Problem], raw: bytes) -> list[Problem]:
     return [problem if problem.line else problem.at(_line(lines, problem.field)) for problem in waiting]
 
 
-def _first(raw: bytes) -> int:
-    """The line where the content of a file begins, after comments."""
+def _first(raw: bytes) -> int | None:
+    """The line where the content of a file begins, after comments; None where there is none."""
     for number, line in enumerate(raw.splitlines(), 1):
         if line.strip() and not line.startswith((b"#", b"---", b"%")):
             return number
-    return 1
+    return None
 
 
 def _line(lines: dict[FieldPath, int], field: FieldPath) -> int | None:

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..checks import check_catalogue
 from ..paths import data_root
@@ -15,7 +16,9 @@ from ..records.cache import write_whole
 from .reuse import Standing, remember
 from .swap import alone, replacing
 from .urls import CATALOGUE_FILE
-from .writing import Built
+
+if TYPE_CHECKING:
+    from .writing import Built  # needs packages that the base install does not carry
 
 Say = Callable[[str], None]
 _OWN_FILES = ("index.html", "404.html", "sitemap.xml")

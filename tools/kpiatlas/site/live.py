@@ -12,14 +12,16 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..problem import UserError, as_text
 from ..records import Catalogue
 from . import urls
 from .build import BrokenCatalogueError, Say, checked_catalogue, write_site
-from .files import kpi_files
 from .reuse import neighbors
-from .writing import Built, encoded
+
+if TYPE_CHECKING:
+    from .writing import Built  # needs packages that the base install does not carry
 
 _MOST = 20  # changed records that are shown before the site is built
 
@@ -117,6 +119,9 @@ def changed_files(built: Built, catalogue: Catalogue) -> dict[str, bytes]:
 
     Nothing where more changed than a few records: taxonomy and sources go into every page.
     """
+    from .files import kpi_files  # these too need them
+    from .writing import encoded
+
     before = built.pages.catalogue
     changed = [kpi for kpi in catalogue if before.hashes.get(kpi.path) != catalogue.hashes[kpi.path]]
     if built.framed is None or len(changed) > _MOST or _beside(before) != _beside(catalogue):
