@@ -49,7 +49,7 @@ types: build/types/.installed
 	build/types/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2023 --lib es2023,dom,dom.iterable \
 	  --module esnext --moduleResolution bundler $$(find docs/assets/atlas -name '*.js')
 
-PROVED = tests/formula tests/scorecard/test_recalculated.py tests/search/test_accessibility.py tests/site
+PROVED = tests/formula tests/scorecard/test_recalculated.py tests/search/test_accessibility.py tests/search/test_computable.py tests/site
 
 proof: $(VENV)/.test
 	@sh tests/programs.sh
