@@ -13,6 +13,7 @@ from catalogues import COMPANION_FILE, COMPANIONS, ROOT, SUBJECT, SUBJECT_FILE, 
 from kpiatlas.problem import UserError
 from kpiatlas.records import Catalogue
 from kpiatlas.site import live
+from kpiatlas.site.build import build_site
 from kpiatlas.site.live import LiveSite, changed_files
 from kpiatlas.site.mkdocs_plugin import build_with_mkdocs
 from kpiatlas.site.writing import Built
@@ -66,6 +67,23 @@ def test_files_shown_ahead_are_those_of_the_new_site_and_all_that_changed(
     assert {name: after[name] for name in ahead} == ahead
     assert {name for name in after if after[name] != before.get(name)} <= ahead.keys()
     assert edited.ahead == {}
+
+
+def test_the_page_of_a_kpi_that_is_named_no_longer_is_among_them(small: Small, tmp_path: Path) -> None:
+    small.write("kpis/customer-service/other.yml", {**small.data[COMPANION_FILE], "name": "Other", "aliases": []})
+    # The companion does not name the subject, which alone joins them.
+    small.change(COMPANION_FILE, ("change_impact.0.kpi", "other"), ("related.0", "other"))
+    target = tmp_path / "site"
+    built = build_site(small.root, target, lambda text: None, allow_problems=True)
+    before = _pages(target)
+    small.change(SUBJECT_FILE, ("change_impact.0.kpi", "other"), ("related.0", "other"))
+    ahead = changed_files(built, small.load())
+    build_site(small.root, target, lambda text: None, allow_problems=True)
+    after = _pages(target)
+    differing = {name for name in after if after[name] != before.get(name)}
+    assert f"kpi/{COMPANIONS[0]}/index.html" in differing
+    assert differing <= ahead.keys()
+    assert {name: after[name] for name in ahead} == ahead
 
 
 def test_they_are_served_instead_of_the_files_that_stand(edited: LiveSite, small: Small) -> None:

@@ -127,9 +127,14 @@ def changed_files(built: Built, catalogue: Catalogue) -> dict[str, bytes]:
     if built.framed is None or len(changed) > _MOST or _beside(before) != _beside(catalogue):
         return {}
     pages = replace(built.pages, catalogue=catalogue)
-    shown = {kpi.id for kpi in changed}.union(*(neighbors(kpi, catalogue) for kpi in changed))
-    found = {name: content for kpi in changed for name, content in kpi_files(catalogue, kpi)}
+    shown = {kpi.id for kpi in changed}
+    for kpi in changed:
+        shown |= neighbors(kpi, catalogue)
+        if earlier := before.kpis.get(kpi.id):
+            shown |= neighbors(earlier, before) & catalogue.kpis.keys()
+    found: dict[str, bytes] = {}
     for id_ in sorted(shown):
+        found |= kpi_files(catalogue, catalogue.kpis[id_])
         found[f"{urls.kpi_url(id_)}index.html"] = encoded(built.framed(pages.kpi(catalogue.kpis[id_])))
     return found
 
